@@ -1,0 +1,114 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// The folder tree is the architecture: one module per idea, dependencies point down this list only.
+/// `ArchitectureTests` reads this file and asserts it.
+let package = Package(
+    name: "Sandtable",
+    products: [
+        .executable(name: "sandtable", targets: ["sandtable"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Command line and composition.
+        .executableTarget(
+            name: "sandtable",
+            dependencies: [
+                "Reports", "Experiments", "ScenarioFiles", "Importers", "Generation", "Strategies", "Ratings",
+                "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "Statistics", "Domain",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        // Words and tables for people: ranking, report, data quality.
+        .target(
+            name: "Reports",
+            dependencies: ["Experiments", "ScenarioFiles", "Metrics", "Replay", "History", "Statistics", "Domain"]),
+        // The grid of trials, its concurrency, the ranking.
+        .target(
+            name: "Experiments",
+            dependencies: [
+                "ScenarioFiles", "Strategies", "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History",
+                "Storage", "Statistics", "LinearAlgebra", "Domain",
+            ]),
+        // YAML to a validated scenario, with positions.
+        .target(
+            name: "ScenarioFiles",
+            dependencies: [
+                "Strategies", "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "Domain",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        // Raw exports to a dataset: one file an importer.
+        .target(
+            name: "Importers",
+            dependencies: [
+                "History", "Storage", "Statistics", "LinearAlgebra", "Sampling", "Domain", "DeterministicMath",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        // Synthetic networks and order books.
+        .target(
+            name: "Generation",
+            dependencies: [
+                "History", "Storage", "Sampling", "Domain", "DeterministicMath",
+                .product(name: "Yams", package: "Yams"),
+            ]),
+        // Extension points: one protocol (in Replay), one file a member, one catalogue each.
+        .target(name: "Strategies", dependencies: ["Ratings", "Constraints", "Replay", "History", "Domain"]),
+        .target(name: "Ratings", dependencies: ["Replay", "History", "Sampling", "Domain", "DeterministicMath"]),
+        .target(name: "Constraints", dependencies: ["Replay", "History", "Domain"]),
+        .target(name: "Worlds", dependencies: ["Replay", "History", "Sampling", "Domain", "DeterministicMath"]),
+        .target(name: "Metrics", dependencies: ["Replay", "Domain"]),
+        // The engine and its protocols.
+        .target(
+            name: "Replay",
+            dependencies: [
+                "History", "Scoring", "Sampling", "Domain", "DeterministicMath",
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]),
+        // Tables, cache, quality.
+        .target(name: "History", dependencies: ["Storage", "Sampling", "Domain", "DeterministicMath"] + [
+            .product(name: "Yams", package: "Yams")
+        ]),
+        // Features x weights.
+        .target(name: "Scoring", dependencies: ["LinearAlgebra", "Domain"]),
+        .target(name: "Statistics", dependencies: ["LinearAlgebra", "DeterministicMath", "Domain"]),
+        .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
+        .target(name: "Sampling", dependencies: ["DeterministicMath", "Domain"]),
+        // Bytes: files, compression, hashes, mapped columns. The one module with pointers.
+        .target(name: "Storage", dependencies: ["Domain", "CZstandard", "CZlib", "CCrypto"]),
+        .target(name: "Domain", dependencies: ["DeterministicMath"]),
+        // exp, log, normal quantile ... the same bits on every processor.
+        .target(name: "DeterministicMath"),
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
+        .systemLibrary(name: "CZstandard", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        // The plain simulator, random small datasets, theory books: for tests only.
+        .target(
+            name: "TestKit",
+            dependencies: ["Replay", "History", "Storage", "Sampling", "Domain", "DeterministicMath"]),
+    ]
+        + [
+            ("DeterministicMathTests", ["DeterministicMath"]),
+            ("DomainTests", ["Domain"]),
+            ("SamplingTests", ["Sampling"]),
+            ("LinearAlgebraTests", ["LinearAlgebra"]),
+            ("StatisticsTests", ["Statistics"]),
+            ("StorageTests", ["Storage", "TestKit"]),
+            ("HistoryTests", ["History", "TestKit"]),
+            ("ScoringTests", ["Scoring"]),
+            ("ReplayTests", ["Replay", "Ratings", "Constraints", "Strategies", "Worlds", "Metrics", "TestKit"]),
+            ("ScenarioFilesTests", ["ScenarioFiles", "TestKit"]),
+            ("ImportersTests", ["Importers", "TestKit"]),
+            ("GenerationTests", ["Generation", "TestKit"]),
+            ("ExperimentsTests", ["Experiments", "TestKit"]),
+            ("ReportsTests", ["Reports", "TestKit"]),
+            ("CommandTests", ["TestKit", "sandtable"]),
+            ("ArchitectureTests", []),
+        ].map { name, targets in
+            .testTarget(name: name, dependencies: targets.map { .target(name: $0) })
+        }
+)
