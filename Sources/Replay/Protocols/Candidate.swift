@@ -1,0 +1,113 @@
+import Domain
+import History
+
+/// What a set of order lines weighs and is worth: what a shipment of them would carry.
+public struct Parcel: Sendable {
+    /// Number of lines.
+    public var lines: Int = 0
+    /// Number of units.
+    public var items: Double = 0
+    /// Kilograms.
+    public var massKilograms: Double = 0
+    /// Litres.
+    public var volumeLitres: Double = 0
+    /// Money: sum of price x quantity.
+    public var value: Double = 0
+    /// Money: sum of unit cost x quantity.
+    public var goodsCost: Double = 0
+    /// Tags of any product in it.
+    public var productTags = TagSet()
+    /// Tags that node and service must carry: the temperature classes in it.
+    public var requiredTags = TagSet()
+
+    /// An empty parcel.
+    public init() {}
+
+    /// The parcel as a tariff sees it.
+    @inlinable
+    public var load: Load { Load(items: items, massKilograms: massKilograms) }
+}
+
+/// Everything about an order that no strategy influences, at the moment it is decided.
+public struct OrderFacts: Sendable {
+    /// Row in the dataset's orders.
+    public var order: Int
+    /// Copy of the recorded order, 0 with recorded demand.
+    public var copy: Int
+    /// The order's number in the stream of visits: breaks every tie between orders.
+    public var visit: Int
+    /// Stable hash of (order id, copy): the entity of its random numbers.
+    public var entity: UInt64
+    /// Seconds.
+    public var placedAt: Double
+    /// Seconds, +infinity if nothing was promised.
+    public var promisedAt: Double
+    /// Seconds: when it is decided.
+    public var time: Double
+    /// Zone index.
+    public var zone: Int
+    /// The zone's region.
+    public var region: Int
+    /// Where it goes.
+    public var place: Place
+    /// Segment index.
+    public var segment: Int
+    /// Channel index.
+    public var channel: Int
+    /// Tags of order and customer.
+    public var tags: TagSet
+    /// The lines that a candidate would carry.
+    public var parcel: Parcel
+
+    /// Facts from their parts.
+    public init(
+        order: Int, copy: Int, visit: Int, entity: UInt64, placedAt: Double, promisedAt: Double, time: Double,
+        zone: Int, region: Int, place: Place, segment: Int, channel: Int, tags: TagSet, parcel: Parcel
+    ) {
+        self.order = order
+        self.copy = copy
+        self.visit = visit
+        self.entity = entity
+        self.placedAt = placedAt
+        self.promisedAt = promisedAt
+        self.time = time
+        self.zone = zone
+        self.region = region
+        self.place = place
+        self.segment = segment
+        self.channel = channel
+        self.tags = tags
+        self.parcel = parcel
+    }
+
+    /// The hour of the decision, counted from time 0.
+    @inlinable
+    public var hour: Int { Int((time / 3_600).rounded(.down)) }
+}
+
+/// A lane an order could take.
+public struct LaneFacts: Sendable {
+    /// Row in the dataset's lanes.
+    public var lane: Int
+    /// Node index.
+    public var node: Int
+    /// Service index.
+    public var service: Int
+    /// Kilometres.
+    public var kilometres: Double
+    /// Base transit hours.
+    public var baseHours: Double
+    /// Tariff index.
+    public var tariff: Int
+
+    /// Facts from their parts.
+    @inlinable
+    public init(lane: Int, node: Int, service: Int, kilometres: Double, baseHours: Double, tariff: Int) {
+        self.lane = lane
+        self.node = node
+        self.service = service
+        self.kilometres = kilometres
+        self.baseHours = baseHours
+        self.tariff = tariff
+    }
+}

@@ -1,0 +1,80 @@
+import History
+
+/// How much slower than usual a region is, hour by hour, and how far work gets in it.
+///
+/// Slowness 1.3 means that an hour's work takes 1.3 hours. The progress from time 0 to t is the integral of
+/// 1 / slowness, kept as prefix sums, so that both questions cost O(log hours).
+public struct Slowness: Sendable {
+    /// Hours per region; before and beyond them slowness is 1.
+    public let hourCount: Int
+    /// Slowness, region x hour.
+    private let values: [Double]
+    /// Hours of work done by the beginning of each hour, region x (hour + 1).
+    private let progress: [Double]
+    /// Regions that are 1 in every hour.
+    private let isNeutral: [Bool]
+
+    /// Slowness from a series of positive values, region x hour.
+    public init(series: HourlySeries, regionCount: Int) {
+        hourCount = series.hourCount
+        values = series.values
+        var progress = [Double](repeating: 0, count: regionCount * (series.hourCount + 1))
+        var isNeutral = [Bool](repeating: true, count: regionCount)
+        for region in 0..<regionCount {
+            for hour in 0..<series.hourCount {
+                let slowness = series.values[region * series.hourCount + hour]
+                precondition(slowness > 0, "slowness is positive")
+                let row = region * (series.hourCount + 1)
+                progress[row + hour + 1] = progress[row + hour] + 1 / slowness
+                if slowness != 1 { isNeutral[region] = false }
+            }
+        }
+        self.progress = progress
+        self.isNeutral = isNeutral
+    }
+
+    /// Slowness 1 everywhere.
+    public static func neutral(regionCount: Int) -> Slowness {
+        Slowness(series: HourlySeries(regionCount: regionCount, hourCount: 0, neutral: 1), regionCount: regionCount)
+    }
+
+    /// Slowness of a region in the hour of an instant.
+    public func value(region: Int, at time: Double) -> Double {
+        let hour = Int((time / 3_600).rounded(.down))
+        return hour >= 0 && hour < hourCount ? values[region * hourCount + hour] : 1
+    }
+
+    /// When work begun at `time` seconds in a region is done; `workHours` are hours at slowness 1.
+    ///
+    /// A neutral region gives `time + 3600 x workHours` exactly.
+    public func completion(of workHours: Double, from time: Double, region: Int) -> Double {
+        if isNeutral[region] { return time + workHours * 3_600 }
+        return instant(ofProgress: progressHours(at: time, region: region) + workHours, region: region)
+    }
+
+    /// Hours of work done in a region from time 0 to an instant.
+    private func progressHours(at time: Double, region: Int) -> Double {
+        let hours = time / 3_600
+        let row = region * (hourCount + 1)
+        if hours <= 0 { return hours }
+        let hour = Int(hours.rounded(.down))
+        if hour >= hourCount { return progress[row + hourCount] + (hours - Double(hourCount)) }
+        return progress[row + hour] + (hours - Double(hour)) / values[region * hourCount + hour]
+    }
+
+    /// The instant at which a region's progress reaches a value.
+    private func instant(ofProgress target: Double, region: Int) -> Double {
+        let row = region * (hourCount + 1)
+        if target <= 0 { return target * 3_600 }
+        if target >= progress[row + hourCount] {
+            return (Double(hourCount) + (target - progress[row + hourCount])) * 3_600
+        }
+        var low = 0
+        var high = hourCount
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if progress[row + middle] <= target { low = middle } else { high = middle }
+        }
+        return (Double(low) + (target - progress[row + low]) * values[region * hourCount + low]) * 3_600
+    }
+}

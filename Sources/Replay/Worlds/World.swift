@@ -1,0 +1,79 @@
+import DeterministicMath
+import History
+import Sampling
+
+/// One sampled realisation of everything a strategy cannot influence.
+///
+/// Made from (scenario, seed, replication) alone, by the perturbations of module Worlds; every strategy meets the same
+/// one. A perturbation that is off leaves its neutral value.
+public struct World: Sendable {
+    /// The index of the world, 0 ... R - 1.
+    public let replication: Int
+    /// The source of all its draws.
+    public let draws: Draws
+    /// Whether service times are noisy.
+    public var hasServiceNoise = false
+    /// Whether transit times are noisy.
+    public var hasTransitNoise = false
+    /// Whether recorded customer cancellations happen.
+    public var replaysRecordedCancellations = true
+    /// Cancellation hazard of a waiting order, per hour; 0 = off.
+    public var cancellationHazardPerHour = 0.0
+    /// What the hazard is multiplied by, per region and hour.
+    public var cancellationMultiplier: HourlySeries
+    /// What service times are multiplied by, per region and hour of the start.
+    public var serviceMultiplier: HourlySeries
+    /// What weather and traffic do to transit.
+    public var slowness: Slowness
+    /// Weather, as strategies see it in its hour.
+    public var weather: WeatherSeries
+    /// Congestion, as strategies see it in its hour.
+    public var congestion: HourlySeries
+    /// Outages per node: sorted, disjoint.
+    public var outages: [[Interval]]
+
+    /// A neutral world: recorded demand, no noise, no events.
+    public init(replication: Int, seed: UInt64, dataset: Dataset) {
+        self.replication = replication
+        draws = Draws(seed: seed, replication: UInt32(replication))
+        let regions = dataset.regions.count
+        cancellationMultiplier = HourlySeries(regionCount: regions, hourCount: 0, neutral: 1)
+        serviceMultiplier = HourlySeries(regionCount: regions, hourCount: 0, neutral: 1)
+        slowness = .neutral(regionCount: regions)
+        weather = WeatherSeries(regionCount: regions, hourCount: 0)
+        congestion = HourlySeries(regionCount: regions, hourCount: 0, neutral: 1)
+        outages = [[Interval]](repeating: [], count: dataset.nodes.count)
+    }
+
+    /// The unit-mean factor of a shipment's service time.
+    public func serviceFactor(_ distribution: UnitDistribution, entity: UInt64, shipment: Int) -> Double {
+        guard hasServiceNoise else { return 1 }
+        return distribution.value(uniform: draws.uniform(.service, entity: entity, draw: shipment))
+    }
+
+    /// The unit-mean factor of a shipment's transit time.
+    public func transitFactor(_ distribution: UnitDistribution, entity: UInt64, shipment: Int) -> Double {
+        guard hasTransitNoise else { return 1 }
+        return distribution.value(uniform: draws.uniform(.transit, entity: entity, draw: shipment))
+    }
+
+    /// When an order placed at `time` in a region is cancelled if nothing of it is picked by then; +infinity if never.
+    ///
+    /// The smallest t with hazard x integral of the multiplier from `time` to t >= E, E the order's unit exponential.
+    public func cancellationTime(entity: UInt64, placedAt time: Double, region: Int) -> Double {
+        guard cancellationHazardPerHour > 0 else { return .infinity }
+        let exponential = -DeterministicMath.log(draws.uniform(.cancellation, entity: entity, draw: 0))
+        var needed = exponential / cancellationHazardPerHour
+        var now = time / 3_600
+        var hour = Int(now.rounded(.down))
+        while hour < cancellationMultiplier.hourCount {
+            let multiplier = cancellationMultiplier.value(region: region, hour: hour)
+            let left = (Double(hour + 1) - now) * multiplier
+            if left >= needed, multiplier > 0 { return (now + needed / multiplier) * 3_600 }
+            needed -= left
+            hour += 1
+            now = Double(hour)
+        }
+        return cancellationMultiplier.hourCount == 0 ? time + needed * 3_600 : (now + needed) * 3_600
+    }
+}
