@@ -28,6 +28,9 @@ public struct RatingDeclaration: Sendable, Hashable {
 public protocol Rating: Sendable {
     /// Name, unit, references.
     var declaration: RatingDeclaration { get }
+
+    /// Name and parameters as text: two ratings of one key give equal values, so that the engine computes them once.
+    var key: String { get }
 }
 
 /// A rating that is the same for all strategies in one world: order, customer, product, lane, calendar, weather,
@@ -65,9 +68,12 @@ public protocol EndogenousRating: Rating {
     ) -> Double
 
     /// Adds `weight x scaled value` to `scores` (one a lane of `lanes`; +infinity = excluded): one call a decision.
+    ///
+    /// Returns the largest absolute term added, from which the engine derives its rounding bound.
     func add(
         weight: Double, offset: Double, scale: Double, order: OrderFacts, lanes: Range<Int>,
-        in context: ReplayContext, state: NetworkState, to scores: inout [Double])
+        in context: ReplayContext, state: NetworkState, to scores: inout [Double]
+    ) -> Double
 }
 
 extension EndogenousRating {
@@ -76,10 +82,14 @@ extension EndogenousRating {
     public func add(
         weight: Double, offset: Double, scale: Double, order: OrderFacts, lanes: Range<Int>,
         in context: ReplayContext, state: NetworkState, to scores: inout [Double]
-    ) {
+    ) -> Double {
+        var largest = 0.0
         for row in lanes where scores[row - lanes.lowerBound] < .infinity {
             let value = value(order: order, lane: context.lane(row, for: order), in: context, state: state)
-            scores[row - lanes.lowerBound] += weight * ((value - offset) / scale)
+            let term = weight * ((value - offset) / scale)
+            scores[row - lanes.lowerBound] += term
+            largest = max(largest, abs(term))
         }
+        return largest
     }
 }

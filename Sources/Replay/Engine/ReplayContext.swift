@@ -1,0 +1,101 @@
+import DeterministicMath
+import Domain
+import History
+
+/// What ratings and constraints may read of a trial besides the order, the lane and the network's state: the tables and
+/// the world.
+public final class ReplayContext: Sendable {
+    /// The dataset, flattened.
+    public let tables: ReplayTables
+    /// The world being replayed.
+    public let world: World
+
+    /// A context.
+    public init(tables: ReplayTables, world: World) {
+        self.tables = tables
+        self.world = world
+    }
+
+    /// The dataset.
+    public var dataset: Dataset { tables.dataset }
+    /// Horizon, screening, money.
+    public var settings: ReplaySettings { tables.settings }
+    /// Local days.
+    public var calendar: LocalCalendar { tables.calendar }
+
+    /// A row of the lane table as this order would take it.
+    ///
+    /// An order with a place of its own has its own kilometres and base hours, from the service's formula.
+    public func lane(_ row: Int, for order: OrderFacts) -> LaneFacts {
+        let lanes = tables.dataset.lanes
+        let node = Int(lanes.nodes[row])
+        let service = Int(lanes.services[row])
+        let tariff = Int(lanes.tariffs[row])
+        guard tables.hasOrderPlaces, order.place != tables.dataset.zones[order.zone].place else {
+            return LaneFacts(
+                lane: row, node: node, service: service, kilometres: lanes.kilometres[row],
+                baseHours: lanes.baseHours[row], tariff: tariff)
+        }
+        let kilometres = tables.dataset.nodes[node].place.distanceKilometres(
+            to: order.place, in: tables.dataset.description.coordinates)
+        return LaneFacts(
+            lane: row, node: node, service: service, kilometres: kilometres,
+            baseHours: tables.dataset.services[service].baseHours(kilometres: kilometres), tariff: tariff)
+    }
+
+    /// Mean pick-and-pack seconds of a parcel at a node: perOrder + perLine x lines + perItem x items.
+    public func meanServiceSeconds(node: Int, parcel: Parcel) -> Double {
+        let node = tables.dataset.nodes[node]
+        return node.serviceSecondsPerOrder + node.serviceSecondsPerLine * Double(parcel.lines)
+            + node.serviceSecondsPerItem * parcel.items
+    }
+
+    /// The next instant at or after `time` at which a service collects, whatever its capacity; +infinity beyond the
+    /// calendar.
+    public func nextCollection(service: Int, after time: Double) -> Double {
+        guard let instants = tables.collections[service] else { return time }
+        let index = firstIndex(notBelow: time, in: instants)
+        return index < instants.count ? instants[index] : .infinity
+    }
+
+    /// Freight of a parcel on a lane, money.
+    public func freight(_ lane: LaneFacts, parcel: Parcel) -> Double {
+        tables.dataset.tariffs[lane.tariff].price(for: parcel.load, kilometres: lane.kilometres)
+    }
+
+    /// Emissions of a parcel on a lane, kg CO2e; 0 where the service states none.
+    public func carbonKilograms(_ lane: LaneFacts, parcel: Parcel) -> Double {
+        guard let emission = tables.dataset.services[lane.service].emission else { return 0 }
+        return tables.dataset.tariffs[emission].price(for: parcel.load, kilometres: lane.kilometres)
+    }
+
+    /// Handling of a parcel at a node without labour, money.
+    public func handling(node: Int, parcel: Parcel) -> Double {
+        let node = tables.dataset.nodes[node]
+        return node.handlingCostPerOrder + node.handlingCostPerLine * Double(parcel.lines)
+            + node.handlingCostPerItem * parcel.items
+    }
+
+    /// The share of a node's day that is spoken for: mean service seconds assigned today / station seconds on offer, or
+    /// shipments assigned today / daily order limit, whichever is larger; 1 for a node closed all day.
+    public func utilisation(node: Int, state: NetworkState) -> Double {
+        let day = tables.calendar.day(of: state.time)
+        let seconds = tables.openStationSeconds(node: node, day: day)
+        var share = seconds > 0 ? state.committedSecondsToday[node] / seconds : 1
+        if let limit = tables.dataset.nodes[node].dailyOrderLimit {
+            share = max(share, limit > 0 ? Double(state.assignedToday[node]) / Double(limit) : 1)
+        }
+        return share
+    }
+}
+
+/// The first position of a rising array whose value is at least `bound`; its count if there is none. O(log n).
+func firstIndex(notBelow bound: Double, in values: [Double]) -> Int {
+    var low = 0
+    var high = values.count
+    while low < high {
+        let middle = (low + high) / 2
+        if values[middle] < bound { low = middle + 1 } else { high = middle }
+    }
+    return low
+}

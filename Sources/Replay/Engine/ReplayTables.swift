@@ -1,0 +1,147 @@
+import Domain
+import History
+
+/// The dataset as the engine reads it: flattened, with its calendar laid out in instants. Shared by all trials.
+public final class ReplayTables: Sendable {
+    /// The dataset.
+    public let dataset: Dataset
+    /// Horizon, screening, money.
+    public let settings: ReplaySettings
+    /// Local days from before the horizon to beyond the end of the replay.
+    public let calendar: LocalCalendar
+    /// Units on hand at time 0 less safety stock, product x node.
+    public let openingAvailable: [Int32]
+    /// Safety stock, product x node.
+    public let safetyStock: [Int32]
+    /// When each node is open, by its opening hours: sorted spans over the calendar; nil = always.
+    public let openSpans: [[Interval]?]
+    /// Hand-over instants of each service, rising, over the calendar; nil = at any time.
+    public let collections: [[Double]?]
+    /// Tags that a node and service must carry for a product, by product.
+    public let requiredTags: [TagSet]
+    /// When history says the customer cancelled before shipment, by order; +infinity if not. Empty without history.
+    public let recordedCancellations: [Double]
+    /// Whether history used a lane; empty without history.
+    public let laneHasHistory: [Bool]
+    /// Whether an order may go to a place of its own rather than its zone's.
+    public let hasOrderPlaces: Bool
+    /// Station seconds on offer, node x day of the calendar.
+    private let openStationSeconds: [Double]
+
+    /// Lays out the tables of a dataset for a horizon.
+    public init(dataset: Dataset, settings: ReplaySettings) throws(InputError) {
+        self.dataset = dataset
+        self.settings = settings
+        let calendar = try LocalCalendar.make(
+            description: dataset.description, from: min(0, settings.from) - 86_400, to: settings.end + 2 * 86_400)
+        self.calendar = calendar
+        let nodeCount = dataset.nodes.count
+        let productCount = dataset.products.count
+        var available = [Int32](repeating: 0, count: nodeCount * productCount)
+        var safety = available
+        for node in 0..<nodeCount {
+            for product in 0..<productCount {
+                let source = dataset.inventory.position(node: node, product: product)
+                let target = product * nodeCount + node
+                safety[target] = dataset.inventory.safetyStock[source]
+                available[target] = dataset.inventory.onHand[source] - safety[target]
+            }
+        }
+        openingAvailable = available
+        safetyStock = safety
+        let openSpans = dataset.nodes.map { Self.spans(of: $0.openingHours, in: calendar) }
+        self.openSpans = openSpans
+        collections = dataset.services.map { service in
+            service.cutOffMinutes.isEmpty
+                ? nil
+                : (0..<(calendar.midnights.count - 1)).flatMap { day in
+                    service.cutOffMinutes.map { calendar.instant(day: day, minute: $0) }
+                }
+        }
+        requiredTags = dataset.products.temperatureClasses.map { Self.tags(for: $0, in: dataset) }
+        recordedCancellations = Self.recordedCancellations(in: dataset)
+        laneHasHistory = Self.lanesWithHistory(in: dataset)
+        hasOrderPlaces = dataset.ordersHavePlaces
+        openStationSeconds = Self.stationSeconds(of: dataset.nodes, openSpans: openSpans, calendar: calendar)
+    }
+
+    /// Station seconds a node offers on a local day: open seconds x stations.
+    public func openStationSeconds(node: Int, day: Int) -> Double {
+        openStationSeconds[node * (calendar.midnights.count - 1) + day]
+    }
+
+    /// Opening hours as sorted spans of instants; touching spans (24:00 and 00:00) become one.
+    private static func spans(of hours: WeeklyHours, in calendar: LocalCalendar) -> [Interval]? {
+        guard let spans = hours.spans else { return nil }
+        var result: [Interval] = []
+        for day in 0..<(calendar.midnights.count - 1) {
+            for span in spans where span.weekday == calendar.weekday(of: day) {
+                result.append(
+                    Interval(
+                        from: calendar.instant(day: day, minute: span.fromMinute),
+                        to: calendar.instant(day: day, minute: span.toMinute)))
+            }
+        }
+        return Interval.union(result)
+    }
+
+    /// The tags a temperature class demands; a class whose tag the dataset does not know can be carried by nobody, so
+    /// it asks for a bit that no set has.
+    private static func tags(for temperature: TemperatureClass, in dataset: Dataset) -> TagSet {
+        guard temperature != .ambient else { return TagSet() }
+        var set = TagSet()
+        set.insert(dataset.tags.firstIndex(of: temperature.word) ?? TagSet.capacity - 1)
+        return set
+    }
+
+    /// Cancellations before shipment, by order.
+    private static func recordedCancellations(in dataset: Dataset) -> [Double] {
+        guard let history = dataset.history else { return [] }
+        return (0..<dataset.orders.count).map { order in
+            var earliest = Double.infinity
+            for row in history.rows(of: order) where history.cancelled[row] == 1 && history.shippedAt[row].isNaN {
+                let time = history.cancelledAt[row]
+                earliest = min(earliest, time.isNaN ? dataset.orders.placedAt[order] : time)
+            }
+            return max(earliest, dataset.orders.placedAt[order])
+        }
+    }
+
+    /// The lanes history used; a row without service marks all lanes of its node and zone.
+    private static func lanesWithHistory(in dataset: Dataset) -> [Bool] {
+        guard let history = dataset.history else { return [] }
+        var used = [Bool](repeating: false, count: dataset.lanes.count)
+        for order in 0..<dataset.orders.count {
+            let rows = history.rows(of: order)
+            if rows.isEmpty { continue }
+            for lane in dataset.lanes.rows(ofZone: Int(dataset.orders.zones[order])) where !used[lane] {
+                for row in rows
+                where history.nodes[row] == dataset.lanes.nodes[lane]
+                    && (history.services[row] < 0 || history.services[row] == dataset.lanes.services[lane])
+                {
+                    used[lane] = true
+                }
+            }
+        }
+        return used
+    }
+
+    /// Open seconds x stations, node x day.
+    private static func stationSeconds(
+        of nodes: [Node], openSpans: [[Interval]?], calendar: LocalCalendar
+    ) -> [Double] {
+        let days = calendar.midnights.count - 1
+        var seconds = [Double](repeating: 0, count: nodes.count * days)
+        for (node, spans) in openSpans.enumerated() {
+            for day in 0..<days {
+                let whole = Interval(from: calendar.midnights[day], to: calendar.midnights[day + 1])
+                var open = 0.0
+                for span in spans ?? [whole] {
+                    open += max(0, min(span.to, whole.to) - max(span.from, whole.from))
+                }
+                seconds[node * days + day] = open * Double(nodes[node].stations)
+            }
+        }
+        return seconds
+    }
+}
