@@ -1,0 +1,133 @@
+import Domain
+
+/// A file's bytes in order, decompressed on the way: plain, `.gz` (also several members) or `.zst` (also several
+/// frames), chosen by the name. Memory is a few buffers, whatever the file's size.
+///
+/// A missing, unreadable, truncated or corrupt file is an `InputError` that names it.
+public final class ByteSource {
+    /// The file as the user named it.
+    public let path: String
+    private let input: any ByteInput
+
+    /// Opens a file.
+    ///
+    /// - Throws: `InputError` when it cannot be read or its content is not what its name says.
+    public init(path: String) throws(InputError) {
+        self.path = path
+        let file = try FileInput(path: path)
+        switch Compression.Format(path: path) {
+        case .plain: input = file
+        case .gzip: input = GzipDecoder(source: file)
+        case .zstandard: input = ZstandardDecoder(source: file)
+        }
+        let expected = Compression.Format(path: path)
+        if let format = Compression.Format(magic: try file.peek()), format != expected, expected == .plain {
+            throw InputError(
+                at: SourceLocation(file: path), found: "\(format.word) data", expected: "plain text",
+                suggestion: path + format.suffix)
+        }
+    }
+
+    /// Bytes in memory under a name, for tests and small texts.
+    public init(name: String, bytes: [UInt8]) {
+        path = name
+        input = MemoryInput(bytes: bytes)
+    }
+
+    /// Fills a buffer from its start; fewer bytes than its size come back now and then, 0 only at the end.
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+        try input.read(into: buffer)
+    }
+
+    /// All bytes.
+    ///
+    /// - Throws: `InputError` when the file is truncated or corrupt.
+    public func readAll() throws(InputError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 64)
+        defer { buffer.deallocate() }
+        while true {
+            let count = try read(into: buffer)
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: buffer[..<count])
+        }
+    }
+}
+
+/// Something bytes come from.
+protocol ByteInput: AnyObject {
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int
+}
+
+/// A file as stored.
+final class FileInput: ByteInput {
+    let path: String
+    private let file: PosixFile
+    private var peeked: [UInt8] = []
+
+    init(path: String) throws(InputError) {
+        self.path = path
+        guard let facts = FileSystem.facts(path) else {
+            throw InputError(at: SourceLocation(file: path), found: "no such file", expected: "a file to read")
+        }
+        guard !facts.isFolder else {
+            throw InputError(at: SourceLocation(file: path), found: "a folder", expected: "a file to read")
+        }
+        do {
+            file = try PosixFile(reading: path)
+        } catch {
+            throw FileInput.unreadable(path, error)
+        }
+    }
+
+    /// The first four bytes (fewer in a shorter file), which the next read returns again.
+    func peek() throws(InputError) -> [UInt8] {
+        while peeked.count < 4 {
+            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 4 - peeked.count, alignment: 1)
+            defer { buffer.deallocate() }
+            let count = try readStored(into: buffer)
+            if count == 0 { break }
+            peeked.append(contentsOf: buffer[..<count])
+        }
+        return peeked
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+        if peeked.isEmpty { return try readStored(into: buffer) }
+        let count = min(peeked.count, buffer.count)
+        buffer.copyBytes(from: peeked[..<count])
+        peeked.removeFirst(count)
+        return count
+    }
+
+    private func readStored(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+        do {
+            return try file.read(into: buffer)
+        } catch {
+            throw FileInput.unreadable(path, error)
+        }
+    }
+
+    private static func unreadable(_ path: String, _ error: OperationError) -> InputError {
+        InputError(
+            at: SourceLocation(file: path), found: "a file that cannot be read (\(error))",
+            expected: "a readable file")
+    }
+}
+
+/// Bytes in memory.
+final class MemoryInput: ByteInput {
+    private let bytes: [UInt8]
+    private var position = 0
+
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+        let count = min(buffer.count, bytes.count - position)
+        buffer.copyBytes(from: bytes[position..<(position + count)])
+        position += count
+        return count
+    }
+}
