@@ -37,8 +37,8 @@ let package = Package(
         .target(
             name: "ScenarioFiles",
             dependencies: [
-                "Strategies", "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "Domain",
-                .product(name: "Yams", package: "Yams"),
+                "Strategies", "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage",
+                "Documents", "Domain",
             ]),
         // Raw exports to a dataset: one file an importer.
         .target(
@@ -78,6 +78,8 @@ let package = Package(
         .target(name: "Sampling", dependencies: ["DeterministicMath", "Domain"]),
         // Bytes: files, compression, hashes, mapped columns. The one module with pointers.
         .target(name: "Storage", dependencies: ["Domain", "CZstandard", "CZlib", "CCrypto"]),
+        // YAML as a tree whose values know where they stand, with overrides.
+        .target(name: "Documents", dependencies: ["Domain", .product(name: "Yams", package: "Yams")]),
         .target(name: "Domain", dependencies: ["DeterministicMath"]),
         // exp, log, normal quantile ... the same bits on every processor.
         .target(name: "DeterministicMath"),
@@ -94,6 +96,7 @@ let package = Package(
         + [
             ("DeterministicMathTests", ["DeterministicMath"]),
             ("DomainTests", ["Domain"]),
+            ("DocumentsTests", ["Documents"]),
             ("SamplingTests", ["Sampling"]),
             ("LinearAlgebraTests", ["LinearAlgebra"]),
             ("StatisticsTests", ["Statistics"]),
