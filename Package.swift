@@ -81,8 +81,8 @@ let package = Package(
         // YAML as a tree whose values know where they stand, with overrides.
         .target(name: "Documents", dependencies: ["Domain", .product(name: "Yams", package: "Yams")]),
         .target(name: "Domain", dependencies: ["DeterministicMath"]),
-        // exp, log, normal quantile ... the same bits on every processor.
-        .target(name: "DeterministicMath"),
+        // exp, log, normal quantile ... the same bits on every processor. Of libm, only the exact sqrt and floor.
+        .target(name: "DeterministicMath", linkerSettings: [.linkedLibrary("m")]),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
         .systemLibrary(name: "CZstandard", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),

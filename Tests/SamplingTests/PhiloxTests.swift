@@ -48,6 +48,15 @@ import Testing
         }
     }
 
+    @Test("Filling an array gives each entity the number it has alone", arguments: [0, 1, 2, 7, 100])
+    func fill(_ count: Int) {
+        let draws = Draws(seed: 0xfedc_ba98_7654_3210, replication: 11)
+        let entities = (0..<count).map { UInt64($0) &* 0x9e37_79b9_7f4a_7c15 }
+        var values = [Double](repeating: -1, count: count)
+        draws.fillUniforms(&values, .service, entities: entities, draw: 3)
+        #expect(values == entities.map { draws.uniform(.service, entity: $0, draw: 3) })
+    }
+
     @Test("Purposes have distinct, stable numbers")
     func purposes() {
         let numbers = DrawPurpose.allCases.map(\.rawValue)
