@@ -19,6 +19,9 @@ public struct Parcel: Sendable {
     public var productTags = TagSet()
     /// Tags that node and service must carry: the temperature classes in it.
     public var requiredTags = TagSet()
+    /// Which lines of the order are in it, wholly or in part: bit i for the line at position i, bit 63 for all from
+    /// there on. All lines unless said otherwise.
+    public var lineSet = UInt64.max
 
     /// An empty parcel.
     public init() {}
@@ -26,6 +29,10 @@ public struct Parcel: Sendable {
     /// The parcel as a tariff sees it.
     @inlinable
     public var load: Load { Load(items: items, massKilograms: massKilograms) }
+
+    /// Whether the order's line at a position is in it.
+    @inlinable
+    public func carries(line position: Int) -> Bool { lineSet >> UInt64(min(position, 63)) & 1 == 1 }
 }
 
 /// Everything about an order that no strategy influences, at the moment it is decided.

@@ -1,0 +1,72 @@
+import Domain
+import History
+
+// What a strategy may expect of a candidate at the moment of the decision: means, today's weather and traffic, the
+// calendar. Ratings and constraints share it, so that a rule and a score never disagree.
+extension ReplayContext {
+    /// Whether a node's opening hours hold an instant; outages do not count.
+    public func isOpen(node: Int, at time: Double) -> Bool {
+        nextOpening(node: node, from: time) == time
+    }
+
+    /// The first instant at or after `time` within a node's opening hours; +infinity beyond the calendar. O(log days).
+    public func nextOpening(node: Int, from time: Double) -> Double {
+        guard let spans = tables.openSpans[node] else { return time }
+        // The first span that ends after `time` is the one that holds it or the next to begin.
+        var low = 0
+        var high = spans.count
+        while low < high {
+            let middle = (low + high) / 2
+            if spans[middle].to <= time { low = middle + 1 } else { high = middle }
+        }
+        return low < spans.count ? max(time, spans[low].from) : .infinity
+    }
+
+    /// Transit hours of a lane at the slowness of an instant: half the base hours at the node's region's, half at the
+    /// zone's; with `transit_effect: at_hand_over` all at the node's.
+    public func transitHours(_ lane: LaneFacts, zoneRegion: Int, at time: Double) -> Double {
+        let atNode = world.slowness.value(region: dataset.nodes[lane.node].region, at: time)
+        if settings.transitEffect == .atHandOver { return lane.baseHours * atNode }
+        let atZone = world.slowness.value(region: zoneRegion, at: time)
+        return 0.5 * lane.baseHours * atNode + 0.5 * lane.baseHours * atZone
+    }
+
+    /// When the order's lines are expected to be packed at a node: its next opening + the queue's mean work over its
+    /// stations + the mean service of the parcel.
+    ///
+    /// Every shipment in the queue counts as long as this parcel's; picks in progress and a closing time before the
+    /// pick's turn are left out. `waiting` is the length of the queue, 0 for an answer that no strategy influences.
+    public func expectedPacking(order: OrderFacts, node: Int, waiting: Double) -> Double {
+        let service = meanServiceSeconds(node: node, parcel: order.parcel)
+        let start = nextOpening(node: node, from: order.time)
+        return start + waiting / Double(dataset.nodes[node].stations) * service + service
+    }
+
+    /// When the order is expected at the customer: packing, the next collection whatever its capacity, transit.
+    ///
+    /// +infinity where the calendar ends before.
+    public func expectedArrival(order: OrderFacts, lane: LaneFacts, waiting: Double) -> Double {
+        let packed = expectedPacking(order: order, node: lane.node, waiting: waiting)
+        let collected = nextCollection(service: lane.service, after: packed)
+        return collected + 3_600 * transitHours(lane, zoneRegion: order.region, at: order.time)
+    }
+
+    /// The last instant that keeps a promise: the promise itself, or by the day the end of its local day; +infinity
+    /// where nothing was promised.
+    public func deadline(of promise: Double) -> Double {
+        guard promise < .infinity, dataset.description.promiseBy == .day else { return promise }
+        return calendar.midnights[calendar.day(of: promise) + 1]
+    }
+}
+
+extension OrderFacts {
+    /// Calls `body` with product and ordered units of each line that the parcel carries, in line order.
+    ///
+    /// Of a line that is divided between shipments it is the units ordered, an upper bound.
+    public func forEachLine(in dataset: Dataset, _ body: (_ product: Int, _ quantity: Int) -> Void) {
+        let lines = dataset.orders.lines(of: order)
+        for row in lines where parcel.carries(line: row - lines.lowerBound) {
+            body(Int(dataset.orders.lineProducts[row]), Int(dataset.orders.lineQuantities[row]))
+        }
+    }
+}
