@@ -40,6 +40,8 @@ public final class Dataset: Sendable {
     public let lanes: LaneTable
     /// Orders and their lines.
     public let orders: OrderTable
+    /// Whether any order goes to a place of its own rather than its zone's.
+    public let ordersHavePlaces: Bool
     /// Orders under way at time 0, by order id.
     public let openOrders: [OpenOrder]
     /// What really happened, where recorded.
@@ -52,6 +54,8 @@ public final class Dataset: Sendable {
     public let signals: [(name: String, series: HourlySeries)]
     /// SHA-256 over the description and every table's content, hexadecimal: the dataset's identity in a run's hash.
     public let contentHash: String
+    /// Keeps the columns in memory.
+    private let store: any ColumnStore
 
     /// A dataset from its parts; use ``DatasetReader`` or ``DatasetBuilder`` to make one.
     public init(parts: DatasetParts) {
@@ -71,11 +75,13 @@ public final class Dataset: Sendable {
         transfers = parts.transfers
         lanes = parts.lanes
         orders = parts.orders
+        ordersHavePlaces = parts.ordersHavePlaces
         openOrders = parts.openOrders
         history = parts.history
         weather = parts.weather
         traffic = parts.traffic
         signals = parts.signals
         contentHash = parts.contentHash
+        store = parts.store
     }
 }

@@ -22,6 +22,27 @@ public struct HistoryTable: Sendable {
     public let freightPaid: Column<Double>
     /// 0 no, 1 yes, 2 unknown.
     public let complaint: Column<UInt8>
+    /// What keeps the columns in memory, so that a copy of the table is safe on its own.
+    let store: any ColumnStore
+
+    /// A table from its columns and what owns them.
+    public init(
+        store: any ColumnStore, offsets: Column<Int64>, products: Column<Int32>, nodes: Column<Int32>,
+        services: Column<Int32>, shippedAt: Column<Double>, deliveredAt: Column<Double>, cancelled: Column<UInt8>,
+        cancelledAt: Column<Double>, freightPaid: Column<Double>, complaint: Column<UInt8>
+    ) {
+        self.store = store
+        self.offsets = offsets
+        self.products = products
+        self.nodes = nodes
+        self.services = services
+        self.shippedAt = shippedAt
+        self.deliveredAt = deliveredAt
+        self.cancelled = cancelled
+        self.cancelledAt = cancelledAt
+        self.freightPaid = freightPaid
+        self.complaint = complaint
+    }
 
     /// The rows of an order.
     @inlinable

@@ -37,6 +37,36 @@ public struct OrderTable: Sendable {
     public let lineQuantities: Column<Int32>
     /// Price a unit of each line.
     public let linePrices: Column<Double>
+    /// What keeps the columns in memory, so that a copy of the table is safe on its own.
+    let store: any ColumnStore
+
+    /// A table from its columns and what owns them.
+    public init(
+        store: any ColumnStore, ids: StringColumn, idHashes: Column<UInt64>, placedAt: Column<Double>,
+        approvedAt: Column<Double>, promisedAt: Column<Double>, zones: Column<Int32>, x: Column<Double>,
+        y: Column<Double>, segments: Column<Int32>, channels: Column<Int32>, tagsLow: Column<UInt64>,
+        tagsHigh: Column<UInt64>, weights: Column<Double>, lineOffsets: Column<Int64>, lineProducts: Column<Int32>,
+        lineQuantities: Column<Int32>, linePrices: Column<Double>
+    ) {
+        self.store = store
+        self.ids = ids
+        self.idHashes = idHashes
+        self.placedAt = placedAt
+        self.approvedAt = approvedAt
+        self.promisedAt = promisedAt
+        self.zones = zones
+        self.x = x
+        self.y = y
+        self.segments = segments
+        self.channels = channels
+        self.tagsLow = tagsLow
+        self.tagsHigh = tagsHigh
+        self.weights = weights
+        self.lineOffsets = lineOffsets
+        self.lineProducts = lineProducts
+        self.lineQuantities = lineQuantities
+        self.linePrices = linePrices
+    }
 
     /// Number of orders.
     @inlinable
