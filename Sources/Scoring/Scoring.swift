@@ -1,1 +1,20 @@
-// Filled by its first member.
+import LinearAlgebra
+
+/// Scores of many candidates under many strategies: `scores = features x weights` by one `dgemm`.
+///
+/// `features` is rows x featureCount, column-major (a feature is one run); `weights` is featureCount x strategies,
+/// column-major (a strategy is one run); `scores` becomes rows x strategies, column-major, and must hold at least
+/// rows x strategies elements. The last bits differ by kernel and shape: a result preselects, it does not decide.
+/// 2 x rows x featureCount x strategies floating-point operations.
+public func multiply(
+    features: [Double], rows: Int, featureCount: Int, weights: [Double], strategies: Int, into scores: inout [Double]
+) {
+    if featureCount == 0 {
+        for index in 0..<(rows * strategies) { scores[index] = 0 }
+        return
+    }
+    // Column-major storage is the row-major storage of the transpose: S^T = W^T X^T.
+    BLAS.gemm(
+        &scores, BLAS.Shape(rows: strategies, columns: rows), weights,
+        BLAS.Shape(rows: strategies, columns: featureCount), features, BLAS.Shape(rows: featureCount, columns: rows))
+}

@@ -1,10 +1,11 @@
 import Domain
 import History
+import Storage
 
 /// A dataset, settings and strategies, compiled: what every trial of a scenario shares.
 ///
-/// Immutable and safe to use from many threads at once. `replay` may be called for any world and any run of strategies
-/// in any order: a trial's outcome depends on (dataset, settings, strategy, world) alone.
+/// Immutable and safe to use from many threads at once. ``replay(world:strategies:recorder:)`` may be called for any
+/// world and any run of strategies in any order: a trial's outcome depends on (dataset, settings, strategy, world) alone.
 public final class ReplayPlan: Sendable {
     /// The dataset.
     public let dataset: Dataset
@@ -14,6 +15,10 @@ public final class ReplayPlan: Sendable {
     public let strategies: [StrategySpecification]
     /// What outcomes are cut by.
     public let cuts: [Cut]
+    /// The dataset, flattened.
+    public let tables: ReplayTables
+    /// The orders placed within the horizon.
+    public let visits: Range<Int>
 
     /// Compiles a plan.
     ///
@@ -25,6 +30,37 @@ public final class ReplayPlan: Sendable {
         self.settings = settings
         self.strategies = strategies
         self.cuts = cuts
+        var names: Set<String> = []
+        for strategy in strategies {
+            guard names.insert(strategy.name).inserted else {
+                throw InputError(
+                    found: "two strategies named '\(strategy.name)'", expected: "a name of its own for each strategy")
+            }
+            if case .asHappened = strategy.assignment, dataset.history == nil {
+                throw InputError(
+                    found: "strategy '\(strategy.name)' on dataset '\(dataset.description.name)' without history",
+                    expected: "a dataset with the table history")
+            }
+        }
+        let placed = dataset.orders.placedAt
+        let first = Self.firstOrder(placed, notBefore: settings.from)
+        visits = first..<max(first, Self.firstOrder(placed, notBefore: settings.to))
+        guard !visits.isEmpty else {
+            throw InputError(
+                found: "a horizon without orders", expected: "a horizon in which the dataset has orders")
+        }
+        tables = try ReplayTables(dataset: dataset, settings: settings)
+    }
+
+    /// The first order placed at or after an instant.
+    private static func firstOrder(_ placed: Column<Double>, notBefore time: Double) -> Int {
+        var low = 0
+        var high = placed.count
+        while low < high {
+            let middle = (low + high) / 2
+            if placed[middle] < time { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     /// Replays one world under a run of strategies; one outcome a strategy, in order.
@@ -32,8 +68,55 @@ public final class ReplayPlan: Sendable {
     /// `recorder`, if given, is called once per order of each strategy, by visit number, after the replay of that
     /// strategy.
     public func replay(
-        world: World, strategies: Range<Int>, recorder: ((_ strategy: Int, _ outcome: OrderOutcome) -> Void)? = nil
+        world: World, strategies run: Range<Int>,
+        recorder: ((_ strategy: Int, _ outcome: OrderOutcome) -> Void)? = nil
     ) -> [TrialOutcome] {
-        []
+        let context = ReplayContext(tables: tables, world: world)
+        let availability = Availability(tables: tables, world: world)
+        let exogenous = ExogenousEvents(context: context)
+        let cellPlan = CellPlan(cuts: cuts, dataset: dataset)
+        var columns = 0
+        let compiled = run.map { index in
+            let takesBlock = CompiledStrategy.takesBlockPath(strategies[index])
+            defer { columns += takesBlock ? 1 : 0 }
+            return CompiledStrategy(strategies[index], column: takesBlock ? columns : nil)
+        }
+        let features = FeaturePlan(strategies: compiled)
+        var replays = compiled.map {
+            StrategyReplay(
+                context: context, strategy: $0, availability: availability, exogenous: exogenous, cellPlan: cellPlan,
+                isRecording: recorder != nil)
+        }
+        var block = VisitBlock()
+        var next = visits.lowerBound
+        while next < visits.upperBound {
+            let end = min(next + VisitBlock.capacity, visits.upperBound)
+            block.fill(
+                orders: next..<end, firstVisit: next - visits.lowerBound, context: context, plan: features)
+            for index in replays.indices {
+                for visit in 0..<(end - next) { replays[index].visit(block: block, index: visit) }
+            }
+            next = end
+        }
+        return zip(run, replays.indices).map { strategy, index in
+            replays[index].finish()
+            if let recorder {
+                for outcome in replays[index].outcomes.sorted(by: { $0.visit < $1.visit }) {
+                    recorder(strategy, outcome)
+                }
+            }
+            return TrialOutcome(
+                strategy: strategies[strategy].name, replication: world.replication,
+                measures: replays[index].measures, cells: replays[index].cellFacts())
+        }
+    }
+}
+
+extension StrategyReplay {
+    /// The cells with an order in them, in order.
+    func cellFacts() -> [CellFacts] {
+        cells.indices.compactMap { cell in
+            cells[cell].map { CellFacts(labels: cellPlan.labels(ofCell: cell), facts: $0) }
+        }
     }
 }

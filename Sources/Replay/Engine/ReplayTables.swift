@@ -25,6 +25,10 @@ public final class ReplayTables: Sendable {
     public let laneHasHistory: [Bool]
     /// Whether an order may go to a place of its own rather than its zone's.
     public let hasOrderPlaces: Bool
+    /// Shipments a node may be assigned a day; `Int32.max` = unlimited.
+    public let dailyLimits: [Int32]
+    /// Whether any node has a daily limit.
+    public let hasDailyLimits: Bool
     /// Station seconds on offer, node x day of the calendar.
     private let openStationSeconds: [Double]
 
@@ -61,7 +65,9 @@ public final class ReplayTables: Sendable {
         requiredTags = dataset.products.temperatureClasses.map { Self.tags(for: $0, in: dataset) }
         recordedCancellations = Self.recordedCancellations(in: dataset)
         laneHasHistory = Self.lanesWithHistory(in: dataset)
-        hasOrderPlaces = dataset.ordersHavePlaces
+        hasOrderPlaces = Self.hasOrderPlaces(in: dataset)
+        dailyLimits = dataset.nodes.map { $0.dailyOrderLimit.map { Int32(clamping: $0) } ?? .max }
+        hasDailyLimits = dataset.nodes.contains { $0.dailyOrderLimit != nil }
         openStationSeconds = Self.stationSeconds(of: dataset.nodes, openSpans: openSpans, calendar: calendar)
     }
 
@@ -94,16 +100,29 @@ public final class ReplayTables: Sendable {
         return set
     }
 
-    /// Cancellations before shipment, by order.
+    /// Whether any order goes elsewhere than to its zone's place.
+    private static func hasOrderPlaces(in dataset: Dataset) -> Bool {
+        let orders = dataset.orders
+        for order in 0..<orders.count {
+            let place = dataset.zones[Int(orders.zones[order])].place
+            if orders.x[order] != place.x || orders.y[order] != place.y { return true }
+        }
+        return false
+    }
+
+    /// Cancellations before shipment, by order: see rule 3 of <doc:ReplaySemantics>.
     private static func recordedCancellations(in dataset: Dataset) -> [Double] {
         guard let history = dataset.history else { return [] }
         return (0..<dataset.orders.count).map { order in
-            var earliest = Double.infinity
-            for row in history.rows(of: order) where history.cancelled[row] == 1 && history.shippedAt[row].isNaN {
-                let time = history.cancelledAt[row]
-                earliest = min(earliest, time.isNaN ? dataset.orders.placedAt[order] : time)
+            let rows = history.rows(of: order)
+            guard rows.contains(where: { history.cancelled[$0] == 1 }) else { return .infinity }
+            var known = Double.infinity
+            for row in rows where history.cancelled[row] == 1 && !history.cancelledAt[row].isNaN {
+                known = min(known, history.cancelledAt[row])
             }
-            return max(earliest, dataset.orders.placedAt[order])
+            // A shipment that left by then makes the cancellation a return.
+            for row in rows where history.shippedAt[row] <= known { return .infinity }
+            return max(known == .infinity ? -.infinity : known, dataset.orders.placedAt[order])
         }
     }
 

@@ -1,0 +1,60 @@
+import History
+
+/// When picks may start at each node of a world, and how outages stretch those in progress.
+struct Availability: Sendable {
+    /// Spans in which the node is open and up, by node; nil = always.
+    private let spans: [[Interval]?]
+    /// Outages by node.
+    private let outages: [[Interval]]
+
+    /// Opening hours less outages.
+    init(tables: ReplayTables, world: World) {
+        outages = world.outages
+        spans = zip(tables.openSpans, world.outages).map { open, outages in
+            guard open != nil || !outages.isEmpty else { return nil }
+            return Self.subtract(
+                outages, from: open ?? [Interval(from: -.infinity, to: .infinity)])
+        }
+    }
+
+    /// The first instant at or after `time` at which a pick may start at a node; +infinity if none is known.
+    func start(node: Int, notBefore time: Double) -> Double {
+        guard let spans = spans[node] else { return time }
+        var low = 0
+        var high = spans.count
+        while low < high {
+            let middle = (low + high) / 2
+            if spans[middle].to <= time { low = middle + 1 } else { high = middle }
+        }
+        return low < spans.count ? max(time, spans[low].from) : .infinity
+    }
+
+    /// When a pick of `seconds` that started at `start` ends: outages suspend it.
+    func end(node: Int, start: Double, seconds: Double) -> Double {
+        var end = start + seconds
+        for outage in outages[node] where outage.to > start {
+            if outage.from >= end { break }
+            end += outage.to - max(outage.from, start)
+        }
+        return end
+    }
+
+    /// Whether an instant lies in an outage of a node.
+    func isOut(node: Int, at time: Double) -> Bool {
+        outages[node].contains { $0.from <= time && time < $0.to }
+    }
+
+    /// Sorted spans less sorted, disjoint holes.
+    private static func subtract(_ holes: [Interval], from spans: [Interval]) -> [Interval] {
+        var result: [Interval] = []
+        for span in spans {
+            var from = span.from
+            for hole in holes where hole.to > span.from && hole.from < span.to {
+                if hole.from > from { result.append(Interval(from: from, to: hole.from)) }
+                from = max(from, hole.to)
+            }
+            if from < span.to { result.append(Interval(from: from, to: span.to)) }
+        }
+        return result
+    }
+}

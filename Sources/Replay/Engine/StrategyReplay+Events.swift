@@ -1,0 +1,150 @@
+import History
+
+extension StrategyReplay {
+    /// Processes everything that happens before a moment: events of the world and of the orders, merged.
+    mutating func process(before limit: Event) {
+        while true {
+            let planned = events.min
+            if nextExogenous < exogenous.events.count {
+                let event = exogenous.events[nextExogenous]
+                if event < limit, planned.map({ event < $0 }) ?? true {
+                    nextExogenous += 1
+                    happen(event)
+                    continue
+                }
+            }
+            guard let planned, planned < limit else { return }
+            _ = events.popMin()
+            happen(planned)
+        }
+    }
+
+    /// One event.
+    private mutating func happen(_ event: Event) {
+        bringStateTo(event.time, picksHaveStarted: event.rank >= .pick)
+        switch event.rank {
+        case .midnight: midnight(event.time)
+        case .outageEnd:
+            state.isDown[event.key] = false
+            reconsider(at: event.time, products: nil)
+        case .outageDetected:
+            state.isDown[event.key] = true
+            if strategy.specification.reroutesOnOutage { reroute(node: event.key, time: event.time) }
+        case .replenishment:
+            receive(event.subject)
+            reconsider(at: event.time, products: [context.dataset.replenishments[event.subject].product])
+        case .pick: pickEvent(event)
+        case .cancellation: cancellationEvent(event)
+        case .deadline: deadlineEvent(event)
+        case .decision:
+            guard isCurrent(event) else { return }
+            decideNew(event.subject, time: event.time)
+        }
+    }
+
+    /// Whether an event's order is still in the pool.
+    private func isCurrent(_ event: Event) -> Bool {
+        orders[event.subject].isLive && orders[event.subject].generation == event.generation
+    }
+
+    /// Daily counters restart; completed shipments before this instant are handed over.
+    private mutating func midnight(_ time: Double) {
+        for node in state.assignedToday.indices {
+            state.assignedToday[node] = 0
+            state.committedSecondsToday[node] = 0
+        }
+        for index in state.assignedTodayByService.indices { state.assignedTodayByService[index] = 0 }
+        // Strictly before: a pick that ends at this very instant may still be joined by one with a lower visit number.
+        settleHandOvers(upTo: time.nextDown)
+        reconsider(at: time, products: nil)
+    }
+
+    /// Stock arrives.
+    mutating func receive(_ row: Int) {
+        let replenishment = context.dataset.replenishments[row]
+        state.available[replenishment.product * state.nodeCount + replenishment.node] += Int32(replenishment.quantity)
+    }
+
+    /// A new order is decided.
+    mutating func decideNew(_ slot: Int, time: Double, triesWhole: Bool = true) {
+        orders[slot].decidedAt = time
+        loadAllLines(slot)
+        decide(slot, time: time, splitsUsed: 0, triesWhole: triesWhole)
+    }
+
+    /// Waiting orders are decided again, by visit number; with `products`, those that wait for one of them.
+    mutating func reconsider(at time: Double, products: [Int]?) {
+        guard !waitingOrders.isEmpty else { return }
+        for slot in waitingOrders where waits(slot, for: products) {
+            guard orders[slot].isLive, orders[slot].waitingQuantities >= 0 else { continue }
+            loadWaitingLines(slot)
+            decide(slot, time: time, splitsUsed: 0)
+        }
+    }
+
+    /// Whether an order waits for any of these products (nil = for anything).
+    private func waits(_ slot: Int, for products: [Int]?) -> Bool {
+        guard orders[slot].isLive, orders[slot].waitingQuantities >= 0 else { return false }
+        guard let products else { return true }
+        let lines = context.dataset.orders.lines(of: orders[slot].facts.order)
+        return lines.contains { line in
+            quantities[orders[slot].waitingQuantities + line - lines.lowerBound] > 0
+                && products.contains(Int(context.dataset.orders.lineProducts[line]))
+        }
+    }
+
+    /// An order's cancellation time comes: it is cancelled unless a pick of it has started.
+    private mutating func cancellationEvent(_ event: Event) {
+        guard isCurrent(event) else { return }
+        let slot = event.subject
+        guard orders[slot].firstPickStart > event.time else { return }
+        orders[slot].cancelledAt = event.time
+        var freed: [Int] = []
+        forEachShipment(of: slot) { replay, shipment in
+            if !replay.shipments[shipment].isVoid {
+                replay.withdraw(shipment)
+                freed += replay.release(shipment)
+            }
+        }
+        stopWaiting(slot)
+        settle(slot, status: .cancelled)
+        if !freed.isEmpty { reconsider(at: event.time, products: freed) }
+    }
+
+    /// A waiting order's deadline passes: what still waits is unserved.
+    private mutating func deadlineEvent(_ event: Event) {
+        guard isCurrent(event) else { return }
+        let slot = event.subject
+        orders[slot].isDeadlinePassed = true
+        guard orders[slot].waitingQuantities >= 0 else { return }
+        loadWaitingLines(slot)
+        stopWaiting(slot)
+        for units in scratch.remaining { orders[slot].itemsUnserved += units }
+        settleIfComplete(slot)
+    }
+
+    /// Shipments waiting in the queue of a node found down are decided again, by visit number.
+    private mutating func reroute(node: Int, time: Double) {
+        var affected: [Int: [Int]] = [:]
+        var slots: [Int] = []
+        for shipment in stations.queues[node] where !orders[shipments[shipment].order].isOpening {
+            let slot = shipments[shipment].order
+            if affected[slot] == nil { slots.append(slot) }
+            affected[slot, default: []].append(shipment)
+        }
+        var remaining: [Int: [Int]] = [:]
+        for slot in slots {
+            var units = [Int](repeating: 0, count: lineCount(of: slot))
+            for shipment in affected[slot] ?? [] {
+                for part in partsOf(shipment) { units[part.line] += part.quantity }
+                withdraw(shipment)
+                _ = release(shipment)
+            }
+            remaining[slot] = units
+        }
+        for slot in slots.sorted(by: { orders[$0].facts.visit < orders[$1].facts.visit }) {
+            scratch.remaining = remaining[slot] ?? []
+            decide(slot, time: time, splitsUsed: orders[slot].liveShipments)
+        }
+    }
+}

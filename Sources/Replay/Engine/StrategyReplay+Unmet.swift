@@ -1,0 +1,46 @@
+import History
+
+extension StrategyReplay {
+    /// What no rule set places: unserved, or waiting for stock until its deadline.
+    mutating func beUnmet(_ slot: Int, leftover: [Int], time: Double) {
+        guard let wait = strategy.waitSeconds, !orders[slot].isDeadlinePassed else {
+            for units in leftover { orders[slot].itemsUnserved += units }
+            stopWaitingIfEmpty(slot)
+            return
+        }
+        if orders[slot].waitingQuantities < 0 { startWaiting(slot, lines: leftover.count) }
+        let first = orders[slot].waitingQuantities
+        for (line, units) in leftover.enumerated() { quantities[first + line] += units }
+        orders[slot].wasBackOrdered = true
+        if orders[slot].deadline == .infinity {
+            orders[slot].deadline = time + wait
+            push(time: time + wait, rank: .deadline, slot: slot)
+        }
+        planCancellation(slot)
+    }
+
+    /// Puts an order among the waiting ones.
+    private mutating func startWaiting(_ slot: Int, lines: Int) {
+        orders[slot].waitingQuantities = quantities.count
+        quantities += [Int](repeating: 0, count: lines)
+        let visit = orders[slot].facts.visit
+        var position = waitingOrders.count
+        while position > 0, orders[waitingOrders[position - 1]].facts.visit > visit { position -= 1 }
+        waitingOrders.insert(slot, at: position)
+    }
+
+    /// Takes an order out of the waiting ones if nothing of it waits.
+    mutating func stopWaitingIfEmpty(_ slot: Int) {
+        let first = orders[slot].waitingQuantities
+        guard first >= 0, quantities[first..<(first + lineCount(of: slot))].allSatisfy({ $0 == 0 }) else { return }
+        stopWaiting(slot)
+    }
+
+    /// Takes an order out of the waiting ones.
+    mutating func stopWaiting(_ slot: Int) {
+        guard orders[slot].waitingQuantities >= 0 else { return }
+        orders[slot].waitingQuantities = -1
+        waitingOrders.removeAll { $0 == slot }
+        if waitingOrders.isEmpty { quantities.removeAll(keepingCapacity: true) }
+    }
+}
