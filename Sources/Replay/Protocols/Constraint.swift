@@ -16,6 +16,9 @@ public struct ConstraintDeclaration: Sendable, Hashable {
 public protocol Constraint: Sendable {
     /// Name and summary.
     var declaration: ConstraintDeclaration { get }
+
+    /// Name and parameters as text: two constraints of one key allow the same candidates.
+    var key: String { get }
 }
 
 /// A constraint that is the same for all strategies in one world.
