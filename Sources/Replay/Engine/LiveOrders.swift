@@ -17,6 +17,7 @@ struct LiveShipment {
     var pickStart = Double.infinity
     var pickEnd = Double.infinity
     var handedOverAt = Double.infinity
+    var arrivedAt = Double.infinity
     var serviceSeconds = 0.0
     /// Pick seconds of an opening order, which take no noise; negative = draw.
     var fixedSeconds = -1.0

@@ -11,8 +11,6 @@ extension StrategyReplay {
     mutating func bestLane(block: VisitBlock, index: Int, column: Int) -> Int? {
         let rules = strategy.ruleSets[0]
         let facts = block.facts[index]
-        bringStateTo(facts.time, picksHaveStarted: true)
-        guard block.isSound(column) else { return nil }
         let lanes = context.dataset.lanes.rows(ofZone: facts.zone)
         markNodes(order: facts.order, usesSafetyStock: rules.usesSafetyStock)
         preselect(block: block, index: index, column: column, lanes: lanes)

@@ -77,7 +77,6 @@ extension StrategyReplay {
     private mutating func noteJoined(_ slot: Int, node: Int) {
         state.waiting[node] += 1
         orders[slot].pendingPicks += 1
-        if usesStationQueues { measures.peakQueue = max(measures.peakQueue, Int(state.waiting[node])) }
     }
 
     /// The order will be cancelled before any pick starts: its shipments wait but never take a station.
@@ -157,6 +156,7 @@ extension StrategyReplay {
     mutating func pickEvent(_ event: Event) {
         let node = event.key
         if event.subject == 1 { stations.release(node: node) }
+        defer { measures.peakQueue = max(measures.peakQueue, Int(state.waiting[node])) }
         while stations.canStart(node: node) {
             let start = availability.start(node: node, notBefore: event.time)
             guard start == event.time else {

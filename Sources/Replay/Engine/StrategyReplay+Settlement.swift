@@ -26,20 +26,25 @@ extension StrategyReplay {
         guard order.isLive, order.waitingQuantities < 0, order.pendingPicks == 0, order.pendingHandOvers == 0 else {
             return
         }
-        settle(slot, status: statusAtEnd(slot))
+        let status = statusAtEnd(slot)
+        settle(slot, status: status)
     }
 
-    /// What an order is if nothing more happens to it.
-    func statusAtEnd(_ slot: Int) -> OrderStatus {
+    /// What an order is if nothing more happens to it; fixes when its shipments arrive.
+    mutating func statusAtEnd(_ slot: Int) -> OrderStatus {
         let order = orders[slot]
-        if order.waitingQuantities >= 0 || order.decidedAt == .infinity { return .open }
-        if order.liveShipments == 0 { return .unserved }
+        var hasArrived = true
         var shipment = order.firstShipment
         while shipment >= 0 {
-            if !shipments[shipment].isVoid, arrival(shipment) > context.settings.end { return .open }
+            if !shipments[shipment].isVoid {
+                shipments[shipment].arrivedAt = arrival(shipment)
+                if shipments[shipment].arrivedAt > context.settings.end { hasArrived = false }
+            }
             shipment = shipments[shipment].next
         }
-        return .delivered
+        if order.waitingQuantities >= 0 || order.decidedAt == .infinity { return .open }
+        if order.liveShipments == 0 { return .unserved }
+        return hasArrived ? .delivered : .open
     }
 
     /// When a shipment arrives; +infinity if it is not handed over.
@@ -101,7 +106,7 @@ extension StrategyReplay {
         tally.kilometres += live.kilometres
         tally.carbonKilograms += carbon(live)
         guard status == .delivered else { return }
-        tally.arrivedAt = max(tally.arrivedAt, arrival(shipment))
+        tally.arrivedAt = max(tally.arrivedAt, live.arrivedAt)
         tally.itemsDelivered += live.parcel.items
         tally.deliveredValue += live.parcel.value
         tally.goodsCost += live.parcel.goodsCost
@@ -209,7 +214,7 @@ extension StrategyReplay {
         return ShipmentOutcome(
             ordinal: live.ordinal, node: live.node, service: live.service, lines: partsOf(shipment),
             assignedAt: live.assignedAt, pickStart: seen(live.pickStart), pickEnd: seen(live.pickEnd),
-            handedOverAt: seen(live.handedOverAt), arrivedAt: seen(arrival(shipment)), isVoid: live.isVoid,
+            handedOverAt: seen(live.handedOverAt), arrivedAt: seen(live.arrivedAt), isVoid: live.isVoid,
             kilometres: live.kilometres,
             freight: live.isVoid
                 ? 0 : context.dataset.tariffs[live.tariff].price(for: live.parcel.load, kilometres: live.kilometres),

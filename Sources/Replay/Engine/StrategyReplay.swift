@@ -104,11 +104,23 @@ struct StrategyReplay {
             settle(slot, status: .open)
         } else if decisionTime > facts.placedAt {
             push(time: decisionTime, rank: .decision, slot: slot)
-        } else if let column = strategy.column, let lane = bestLane(block: block, index: index, column: column) {
-            orders[slot].decidedAt = decisionTime
-            assignWhole(slot, lane: lane, time: decisionTime)
         } else {
-            decideNew(slot, time: decisionTime, triesWhole: strategy.column == nil || !block.isSound(strategy.column))
+            decideAtOnce(slot, block: block, index: index, time: decisionTime)
+        }
+    }
+
+    /// Decides a visit at the moment it is placed: by the block's scores where the strategy's form allows it.
+    private mutating func decideAtOnce(_ slot: Int, block: VisitBlock, index: Int, time: Double) {
+        bringStateTo(time, picksHaveStarted: true)
+        guard let column = strategy.column, block.isSound(column) else {
+            decideNew(slot, time: time)
+            return
+        }
+        if let lane = bestLane(block: block, index: index, column: column) {
+            orders[slot].decidedAt = time
+            assignWhole(slot, lane: lane, time: time)
+        } else {
+            decideNew(slot, time: time, triesWhole: false)
         }
     }
 
@@ -117,7 +129,8 @@ struct StrategyReplay {
         process(before: Event(time: context.settings.end.nextUp, rank: .midnight, key: 0, subject: 0, generation: 0))
         settleHandOvers(upTo: context.settings.end)
         for slot in orders.indices where orders[slot].isLive {
-            settle(slot, status: statusAtEnd(slot))
+            let status = statusAtEnd(slot)
+            settle(slot, status: status)
         }
         finishMeasures()
     }
