@@ -198,7 +198,11 @@ extension StrategyReplay {
     func parcel(of parts: [ShipmentOutcome.ShipmentLine], order: Int) -> Parcel {
         let first = context.dataset.orders.lines(of: order).lowerBound
         var parcel = Parcel()
-        for part in parts { context.add(line: first + part.line, quantity: part.quantity, to: &parcel) }
+        parcel.lineSet = 0
+        for part in parts {
+            parcel.lineSet |= 1 << UInt64(min(part.line, 63))
+            context.add(line: first + part.line, quantity: part.quantity, to: &parcel)
+        }
         return parcel
     }
 

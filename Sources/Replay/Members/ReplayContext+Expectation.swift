@@ -60,13 +60,27 @@ extension ReplayContext {
 }
 
 extension OrderFacts {
-    /// Calls `body` with product and ordered units of each line that the parcel carries, in line order.
+    /// Calls `body` with each product that the parcel carries and the units of it, in order of first line; lines of one
+    /// product add up.
     ///
     /// Of a line that is divided between shipments it is the units ordered, an upper bound.
-    public func forEachLine(in dataset: Dataset, _ body: (_ product: Int, _ quantity: Int) -> Void) {
+    public func forEachProduct(in dataset: Dataset, _ body: (_ product: Int, _ quantity: Int) -> Void) {
         let lines = dataset.orders.lines(of: order)
+        let products = dataset.orders.lineProducts
         for row in lines where parcel.carries(line: row - lines.lowerBound) {
-            body(Int(dataset.orders.lineProducts[row]), Int(dataset.orders.lineQuantities[row]))
+            let product = products[row]
+            var isFirst = true
+            for earlier in lines.lowerBound..<row
+            where products[earlier] == product && parcel.carries(line: earlier - lines.lowerBound) {
+                isFirst = false
+            }
+            guard isFirst else { continue }
+            var quantity = 0
+            for later in row..<lines.upperBound
+            where products[later] == product && parcel.carries(line: later - lines.lowerBound) {
+                quantity += Int(dataset.orders.lineQuantities[later])
+            }
+            body(Int(product), quantity)
         }
     }
 }

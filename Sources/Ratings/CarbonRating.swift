@@ -1,0 +1,14 @@
+import Replay
+
+/// Emissions of the parcel on the lane by its service's emission factor; 0 where the service states none.
+struct CarbonRating: ExogenousRating {
+    /// Its line in the catalogue.
+    static let entry = MemberEntry.plain(CarbonRating())
+
+    let declaration = RatingDeclaration(
+        name: "carbon", summary: "Emissions of the transport, kg CO2e", unit: "kg CO2e", scale: 1)
+
+    func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
+        context.carbonKilograms(lane, parcel: order.parcel)
+    }
+}

@@ -1,0 +1,14 @@
+import Replay
+
+/// Kilometres of the lane: from the node to the order's place.
+struct DistanceRating: ExogenousRating {
+    /// Its line in the catalogue.
+    static let entry = MemberEntry.plain(DistanceRating())
+
+    let declaration = RatingDeclaration(
+        name: "distance", summary: "Kilometres from node to customer", unit: "km", scale: 100)
+
+    func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
+        lane.kilometres
+    }
+}

@@ -1,0 +1,23 @@
+import Replay
+
+/// Hours from now until the order is expected at the customer: the wait for the node to open, Q / stations x mean service
+/// + mean service, the wait for the next collection, transit at the weather and traffic of now; Q is the pick queue.
+///
+/// Every shipment in the queue counts as long as this parcel's; carrier capacity is left out. At most 8,760.
+struct ExpectedDeliveryHoursRating: EndogenousRating {
+    /// Its line in the catalogue.
+    static let entry = MemberEntry.plain(ExpectedDeliveryHoursRating())
+
+    let declaration = RatingDeclaration(
+        name: "expected_delivery_hours", summary: "Hours to the customer: queue, service, next collection, transit",
+        unit: "h", scale: 24)
+
+    func value(
+        order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
+    ) -> Double {
+        min(
+            longestExpectedHours,
+            (context.expectedArrival(order: order, lane: lane, waiting: Double(state.waiting[lane.node]))
+                - order.time) / 3_600)
+    }
+}

@@ -1,0 +1,14 @@
+import Replay
+
+/// What the carrier asks: the lane's tariff for the parcel.
+struct FreightRating: ExogenousRating {
+    /// Its line in the catalogue.
+    static let entry = MemberEntry.plain(FreightRating())
+
+    let declaration = RatingDeclaration(
+        name: "freight", summary: "The carrier's price", unit: "money", scale: 10)
+
+    func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
+        context.freight(lane, parcel: order.parcel)
+    }
+}

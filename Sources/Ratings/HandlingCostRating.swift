@@ -1,0 +1,22 @@
+import Replay
+
+/// Handling of the parcel at the node + labour for its mean service time.
+struct HandlingCostRating: ExogenousRating {
+    /// Its line in the catalogue.
+    static let entry = MemberEntry.plain(HandlingCostRating())
+
+    let declaration = RatingDeclaration(
+        name: "handling_cost", summary: "Handling and mean labour cost at the node", unit: "money", scale: 10)
+
+    func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
+        context.handlingAndLabour(node: lane.node, parcel: order.parcel)
+    }
+}
+
+extension ReplayContext {
+    /// Handling of a parcel + labour cost per hour x mean service hours, money.
+    func handlingAndLabour(node: Int, parcel: Parcel) -> Double {
+        let hours = meanServiceSeconds(node: node, parcel: parcel) / 3_600
+        return handling(node: node, parcel: parcel) + dataset.nodes[node].labourCostPerHour * hours
+    }
+}

@@ -1,0 +1,17 @@
+import Replay
+
+/// Shipments waiting in the node's pick queue / its stations.
+struct QueuePerStationRating: EndogenousRating {
+    /// Its line in the catalogue.
+    static let entry = MemberEntry.plain(QueuePerStationRating())
+
+    let declaration = RatingDeclaration(
+        name: "queue_per_station", summary: "Shipments in the node's pick queue per station", unit: "shipments",
+        scale: 10)
+
+    func value(
+        order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
+    ) -> Double {
+        Double(state.waiting[lane.node]) / Double(context.dataset.nodes[lane.node].stations)
+    }
+}

@@ -1,0 +1,32 @@
+import Domain
+import History
+import Replay
+import Sampling
+
+/// A number drawn uniformly from (0, 1) for each order, node and service: alone with a weight it makes a strategy that
+/// chooses among the possible candidates with equal probability.
+///
+/// Draw 0 of purpose ``DrawPurpose/randomStrategy``, entity = order and copy, node id, service id: independent of the
+/// other candidates at hand, and of how often the order is decided.
+struct RandomRating: ExogenousRating {
+    /// Its line in the catalogue.
+    static let entry = MemberEntry<any Rating>(name: declaration.name, summary: declaration.summary) {
+        (_, dataset) throws(InputError) -> any Rating in
+        RandomRating(
+            nodes: dataset.nodes.map { StableHash.of($0.id) }, services: dataset.services.map { StableHash.of($0.id) })
+    }
+    private static let declaration = RatingDeclaration(
+        name: "random", summary: "A uniform random number per order, node and service", unit: "0 to 1")
+
+    /// Hashes of the nodes' ids.
+    let nodes: [UInt64]
+    /// Hashes of the services' ids.
+    let services: [UInt64]
+    var declaration: RatingDeclaration { Self.declaration }
+
+    func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
+        let entity = StableHash.combine(
+            StableHash.combine(order.entity, nodes[lane.node]), services[lane.service])
+        return context.world.draws.uniform(.randomStrategy, entity: entity)
+    }
+}

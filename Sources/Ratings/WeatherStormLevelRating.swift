@@ -1,0 +1,33 @@
+import Domain
+import History
+import Replay
+
+/// Storm level of the hour of the decision, 0 to 5.
+struct WeatherStormLevelRating: ExogenousRating {
+    /// Its line in the catalogue.
+    static let entry = MemberEntry<any Rating>(
+        name: declaration.name, summary: declaration.summary, parameters: [RegionSide.declaration]
+    ) { (parameters, _) throws(InputError) -> any Rating in
+        WeatherStormLevelRating(side: try RegionSide(parameters), key: declaration.name + parameters.key)
+    }
+    private static let declaration = RatingDeclaration(
+        name: "weather_storm_level", summary: "Storm level of now, 0 to 5", unit: "level")
+
+    /// Whose region.
+    let side: RegionSide
+    let key: String
+    var declaration: RatingDeclaration { Self.declaration }
+
+    func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
+        side.value(order: order, lane: lane, in: context) { region in
+            context.world.weather.stormLevel(region: region, hour: order.hour)
+        }
+    }
+}
+
+extension WeatherSeries {
+    /// Storm level of a region in an hour; 0 outside the series.
+    func stormLevel(region: Int, hour: Int) -> Double {
+        hour >= 0 && hour < hourCount ? stormLevels[region * hourCount + hour] : 0
+    }
+}
