@@ -1,0 +1,68 @@
+import Replay
+
+extension PlainRun {
+    /// The next instant at which a pick of a node ends or can start; +infinity if none.
+    func nextPickInstant(node: Int) -> Double {
+        let end = nodes[node].inProgress.map { shipments[$0].pickEnd }.min() ?? .infinity
+        let hasStation = nodes[node].inProgress.count < dataset.nodes[node].stations
+        let start = !nodes[node].queue.isEmpty && hasStation ? nextAvailable(node: node, from: now) : .infinity
+        return min(end, start)
+    }
+
+    /// Rule 5: the earliest instant at or after `instant` at which the node is open and not in an outage.
+    private func nextAvailable(node: Int, from instant: Double) -> Double {
+        var candidate = instant
+        while candidate <= settings.end {
+            candidate = calendar.nextOpen(dataset.nodes[node].openingHours, from: candidate)
+            guard let outage = world.outages[node].first(where: { $0.from <= candidate && candidate < $0.to }) else {
+                return candidate
+            }
+            candidate = outage.to
+        }
+        return .infinity
+    }
+
+    /// Rank 4, first part.
+    mutating func endPicks(node: Int) {
+        nodes[node].inProgress.removeAll { shipments[$0].pickEnd <= now }
+    }
+
+    /// Rank 4, second part: the head of the queue starts while a station is free and the node available.
+    mutating func startPicks(node: Int) {
+        while let head = nodes[node].queue.first, nodes[node].inProgress.count < dataset.nodes[node].stations,
+            nextAvailable(node: node, from: now) == now
+        {
+            nodes[node].queue.removeFirst()
+            nodes[node].inProgress.append(head)
+            if shipments[head].visit >= 0 { shipments[head].serviceSeconds = serviceSeconds(of: shipments[head]) }
+            shipments[head].pickStart = now
+            shipments[head].pickEnd = endOfPick(node: node, start: now, seconds: shipments[head].serviceSeconds)
+        }
+    }
+
+    /// Rule 6: `(perOrder + perLine x lines + perItem x items) x f(u) x m` for a pick that starts now.
+    private func serviceSeconds(of shipment: PlainShipment) -> Double {
+        let node = dataset.nodes[shipment.node]
+        var items = 0
+        for part in shipment.parts { items += part.quantity }
+        let mean =
+            node.serviceSecondsPerOrder + node.serviceSecondsPerLine * Double(shipment.parts.count)
+            + node.serviceSecondsPerItem * Double(items)
+        let factor = world.serviceFactor(
+            node.serviceDistribution, entity: orders[shipment.visit].entity, shipment: shipment.ordinal)
+        let hour = Int((now / 3_600).rounded(.down))
+        return mean * factor * world.serviceMultiplier.value(region: node.region, hour: hour)
+    }
+
+    /// Rule 6: "it ends when it has had S seconds outside outages".
+    func endOfPick(node: Int, start: Double, seconds: Double) -> Double {
+        var left = seconds
+        var time = start
+        for outage in world.outages[node] where outage.to > time {
+            if time + left <= outage.from { break }
+            left -= max(0, outage.from - time)
+            time = outage.to
+        }
+        return time + left
+    }
+}
