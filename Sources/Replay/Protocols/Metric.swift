@@ -17,14 +17,21 @@ public struct MetricDeclaration: Sendable, Hashable {
     public var direction: Direction
     /// What it is divided by, in words.
     public var denominator: String
+    /// Whether it is a function of ``Measures/facts`` alone, so that it exists for every cell of a cut; a quantile or a
+    /// figure of the network as a whole is not.
+    public var isCutByFacts: Bool
 
     /// A declaration from its parts.
-    public init(key: String, summary: String, unit: String, direction: Direction, denominator: String) {
+    public init(
+        key: String, summary: String, unit: String, direction: Direction, denominator: String,
+        isCutByFacts: Bool = true
+    ) {
         self.key = key
         self.summary = summary
         self.unit = unit
         self.direction = direction
         self.denominator = denominator
+        self.isCutByFacts = isCutByFacts
     }
 }
 
