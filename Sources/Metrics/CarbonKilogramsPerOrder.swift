@@ -1,0 +1,14 @@
+import Replay
+
+/// kg CO2e of shipments that are not void per order placed.
+///
+/// A strategy that ships less emits less: read it beside `fill_rate`.
+struct CarbonKilogramsPerOrder: FactMetric {
+    let declaration = MetricDeclaration(
+        key: "carbon_kg_per_order", summary: "Emissions of shipments per order placed", unit: "kg CO2e",
+        direction: .lower, denominator: "orders placed")
+
+    func value(of facts: FactSums) -> Double? {
+        facts.ratio(.carbonKilograms, per: .orders)
+    }
+}

@@ -1,0 +1,23 @@
+import Domain
+import History
+import Replay
+
+/// A metric that is a function of the fact sums alone, so that it can be told of any cell of a cut (region, hour ...).
+public protocol FactMetric: Metric {
+    /// The value; nil where the denominator is 0.
+    func value(of facts: FactSums) -> Double?
+}
+
+extension FactMetric {
+    /// The value over all measured orders.
+    public func value(of measures: Measures) -> Double? { value(of: measures.facts) }
+}
+
+extension MemberEntry where Member == any Metric {
+    /// The entry of a metric without parameters.
+    static func plain(_ metric: any Metric) -> MemberEntry {
+        MemberEntry(name: metric.declaration.key, summary: metric.declaration.summary) {
+            (_, _) throws(InputError) -> any Metric in metric
+        }
+    }
+}

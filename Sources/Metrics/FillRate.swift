@@ -1,0 +1,12 @@
+import Replay
+
+/// Orders delivered with all their lines / orders placed.
+struct FillRate: FactMetric {
+    let declaration = MetricDeclaration(
+        key: "fill_rate", summary: "Orders delivered with all their lines / orders placed", unit: "share",
+        direction: .higher, denominator: "orders placed")
+
+    func value(of facts: FactSums) -> Double? {
+        facts.ratio(.filled, per: .orders)
+    }
+}

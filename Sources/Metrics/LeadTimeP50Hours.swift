@@ -1,0 +1,14 @@
+import Replay
+
+/// The 0.5 quantile of the hours from placed to delivered, over filled orders.
+///
+/// From a histogram with bins of 1 %: the relative error is at most 0.5 %.
+struct LeadTimeP50Hours: Metric {
+    let declaration = MetricDeclaration(
+        key: "lead_time_p50_hours", summary: "Hours within which 50 % of filled orders are delivered", unit: "h",
+        direction: .lower, denominator: "orders filled")
+
+    func value(of measures: Measures) -> Double? {
+        measures.leadTimeHours.quantile(0.5)
+    }
+}
