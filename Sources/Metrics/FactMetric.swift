@@ -2,15 +2,16 @@ import Domain
 import History
 import Replay
 
-/// A metric that is a function of the fact sums alone, so that it can be told of any cell of a cut (region, hour ...).
-public protocol FactMetric: Metric {
+/// A metric that is a function of the fact sums alone, so that it can be told of any cell of a cut (region, hour ...): its
+/// declaration says `isCutByFacts`.
+protocol FactMetric: Metric {
     /// The value; nil where the denominator is 0.
     func value(of facts: FactSums) -> Double?
 }
 
 extension FactMetric {
     /// The value over all measured orders.
-    public func value(of measures: Measures) -> Double? { value(of: measures.facts) }
+    func value(of measures: Measures) -> Double? { value(of: measures.facts) }
 }
 
 extension MemberEntry where Member == any Metric {

@@ -6,7 +6,7 @@ import Replay
 struct LeadTimeP99Hours: Metric {
     let declaration = MetricDeclaration(
         key: "lead_time_p99_hours", summary: "Hours within which 99 % of filled orders are delivered", unit: "h",
-        direction: .lower, denominator: "orders filled")
+        direction: .lower, denominator: "orders filled", isCutByFacts: false)
 
     func value(of measures: Measures) -> Double? {
         measures.leadTimeHours.quantile(0.99)

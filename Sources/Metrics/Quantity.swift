@@ -32,6 +32,14 @@ enum Quantity: Sendable {
         return word
     }
 
+    /// Whether it is a function of the fact sums alone.
+    var isCutByFacts: Bool {
+        switch self {
+        case .fact: true
+        case .metric(let metric): metric.declaration.isCutByFacts
+        }
+    }
+
     /// The value; nil where a metric has none.
     func value(of measures: Measures) -> Double? {
         switch self {

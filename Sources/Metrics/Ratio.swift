@@ -25,6 +25,8 @@ struct Ratio: Metric {
                 at: parameters.location(of: "key"), found: "the key '\(key)' of a metric of the catalogue",
                 expected: "a key of its own")
         }
+        let numerator = try quantities("numerator", parameters)
+        let denominator = try quantities("denominator", parameters)
         return Ratio(
             declaration: MetricDeclaration(
                 key: key,
@@ -32,8 +34,9 @@ struct Ratio: Metric {
                     + parameters.texts("denominator").joined(separator: " + "),
                 unit: try parameters.text("unit"),
                 direction: MetricDeclaration.Direction(rawValue: try parameters.text("direction")) ?? .higher,
-                denominator: try parameters.texts("denominator").joined(separator: " + ")),
-            numerator: try quantities("numerator", parameters), denominator: try quantities("denominator", parameters))
+                denominator: try parameters.texts("denominator").joined(separator: " + "),
+                isCutByFacts: (numerator + denominator).allSatisfy(\.isCutByFacts)),
+            numerator: numerator, denominator: denominator)
     }
 
     let declaration: MetricDeclaration

@@ -7,7 +7,7 @@ import Replay
 struct StockImbalance: Metric {
     let declaration = MetricDeclaration(
         key: "stock_imbalance", summary: "Share of the stock that is at another node than at the start", unit: "share",
-        direction: .lower, denominator: "products with stock at both ends")
+        direction: .lower, denominator: "products with stock at both ends", isCutByFacts: false)
 
     func value(of measures: Measures) -> Double? {
         measures.stockImbalance

@@ -6,7 +6,7 @@ import Replay
 struct UnprecedentedLaneShare: Metric {
     let declaration = MetricDeclaration(
         key: "unprecedented_lane_share", summary: "Share of shipments on lanes that history never used", unit: "share",
-        direction: .lower, denominator: "measured shipments")
+        direction: .lower, denominator: "measured shipments", isCutByFacts: false)
 
     func value(of measures: Measures) -> Double? {
         measures.shareOfLanesWithHistory.map { 1 - $0 }

@@ -6,7 +6,7 @@ import Replay
 struct Utilisation: Metric {
     let declaration = MetricDeclaration(
         key: "utilisation", summary: "Service hours / station hours on offer, over all nodes", unit: "share",
-        direction: .lower, denominator: "station hours on offer")
+        direction: .lower, denominator: "station hours on offer", isCutByFacts: false)
 
     func value(of measures: Measures) -> Double? {
         Utilisation.share(busy: measures.busyHours, offered: measures.stationHours)

@@ -6,7 +6,7 @@ struct UtilisationOfBusiestNode: Metric {
     let declaration = MetricDeclaration(
         key: "utilisation_of_busiest_node",
         summary: "Service hours / station hours on offer at the node where that is largest", unit: "share",
-        direction: .lower, denominator: "station hours on offer")
+        direction: .lower, denominator: "station hours on offer", isCutByFacts: false)
 
     func value(of measures: Measures) -> Double? {
         var largest: Double?

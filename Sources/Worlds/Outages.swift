@@ -1,0 +1,46 @@
+import Domain
+import History
+import Replay
+
+/// Nodes that stand still for stated times: picks in progress are suspended, none starts, and once detected the node is
+/// no candidate. Overlapping outages of a node are one.
+struct Outages: Perturbation {
+    /// Its line in the catalogue.
+    static let entry = MemberEntry(
+        standard,
+        parameters: [
+            ParameterDeclaration("list", .list(.record(fields)), summary: "the outages, each with node, from and to")
+        ]
+    ) { (parameters, dataset) throws(InputError) -> any Perturbation in
+        var spans: [(node: Int, interval: Interval)] = []
+        for outage in try parameters.records("list", declared: fields, dataset: dataset) {
+            let from = try outage.number("from")
+            let to = try outage.number("to")
+            guard from < to else {
+                throw InputError(
+                    at: outage.location(of: "to"), found: "an outage that ends at or before its beginning",
+                    expected: "'to' after 'from'")
+            }
+            spans.append((try outage.index("node"), Interval(from: from, to: to)))
+        }
+        return Outages(spans: spans)
+    }
+    private static let fields = [
+        ParameterDeclaration("node", .reference(.node), summary: "node id"),
+        ParameterDeclaration("from", .instant, unit: "s", summary: "when it begins"),
+        ParameterDeclaration("to", .instant, unit: "s", summary: "when it ends"),
+    ]
+    private static let standard = PerturbationDeclaration(
+        name: "outages", summary: "Nodes stand still for stated times", group: .disruption)
+
+    /// The outages.
+    let spans: [(node: Int, interval: Interval)]
+    var declaration: PerturbationDeclaration { Self.standard }
+
+    func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
+        for node in world.outages.indices {
+            let own = spans.filter { $0.node == node }.map(\.interval)
+            if !own.isEmpty { world.outages[node] = Interval.union(world.outages[node] + own) }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Domain
+import History
+import Replay
+
+/// A part of the world that can be told apart from the others: what effects are attributed to, and what replaces what.
+public enum PerturbationGroup: String, Sendable, Hashable, CaseIterable {
+    /// Weather and what it does.
+    case weather
+    /// Road traffic.
+    case traffic
+    /// How many orders come, where and when.
+    case demand
+    /// Cancellations by customers.
+    case cancellation
+    /// Failures of nodes, carriers, supply.
+    case disruption
+    /// Noise of service times.
+    case service
+    /// Noise of transit times.
+    case transit
+}
+
+/// What a perturbation says of itself.
+public struct PerturbationDeclaration: Sendable, Hashable {
+    /// The word in scenarios.
+    public let name: String
+    /// One line for `sandtable list perturbations`.
+    public let summary: String
+    /// The part of the world it shapes.
+    public let group: PerturbationGroup
+
+    /// A declaration from its parts.
+    public init(name: String, summary: String, group: PerturbationGroup) {
+        self.name = name
+        self.summary = summary
+        self.group = group
+    }
+}
+
+/// One cause of what a strategy cannot influence: it shapes a world, drawing only from `world.draws` by purposes of its
+/// own, so that its presence changes no draw of another.
+public protocol Perturbation: Sendable {
+    /// Name, summary, group.
+    var declaration: PerturbationDeclaration { get }
+
+    /// Entries of its tables that are assumed and not measured, one line each, for the report.
+    var assumptions: [String] { get }
+
+    /// Shapes a world: multiplies what others may have set, and replaces only what is its own.
+    ///
+    /// Throws where the settings or the dataset lack what it needs.
+    func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) throws(InputError)
+}
+
+extension Perturbation {
+    /// None.
+    public var assumptions: [String] { [] }
+}

@@ -1,0 +1,16 @@
+import Replay
+
+/// The perturbations a scenario can put into its worlds, in the order they are listed and applied. One line a member.
+public enum PerturbationCatalogue {
+    /// All perturbations.
+    public static let members: MemberCatalogue<any Perturbation> = MemberCatalogue(
+        kind: "perturbation",
+        entries: [
+            RecordedWeather.entry,
+            RecordedTraffic.entry,
+            Outages.entry,
+            Cancellation.entry,
+            ServiceNoise.entry,
+            TransitNoise.entry,
+        ])
+}
