@@ -85,3 +85,21 @@ public final class Dataset: Sendable {
         store = parts.store
     }
 }
+
+extension Dataset {
+    /// The dataset whose columns lie in a file that ``writeColumns(to:)`` wrote; large tables stay memory-mapped.
+    ///
+    /// - Throws: `OperationError` when the file is no whole archive of a dataset.
+    public convenience init(columns path: String) throws(OperationError) {
+        try self.init(decoding: try ColumnArchive(path: path))
+    }
+
+    /// Writes all columns into one file, atomically.
+    ///
+    /// - Throws: `OperationError` with path and reason, such as a full disk.
+    public func writeColumns(to path: String) throws(OperationError) {
+        let writer = try ColumnArchiveWriter(path: path)
+        try store.write(to: writer)
+        try writer.finish()
+    }
+}

@@ -44,6 +44,9 @@ public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, 
         try body(UnsafeBufferPointer(start: base, count: count).span)
     }
 
+    /// A copy of all values.
+    public var array: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
     /// The bytes of the column, for writing and hashing.
     var rawBytes: UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(start: base, count: count * MemoryLayout<Element>.stride)

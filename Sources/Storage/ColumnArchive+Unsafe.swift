@@ -54,6 +54,17 @@ public final class ColumnArchive: ColumnStore, @unchecked Sendable {
         return Column(base: (base + entry.offset).assumingMemoryBound(to: Element.self), count: entry.count)
     }
 
+    /// Writes every column to another archive, in the order they were added.
+    ///
+    /// - Throws: `OperationError` when that archive cannot be written.
+    public func write(to writer: ColumnArchiveWriter) throws(OperationError) {
+        for name in columnNames {
+            guard let entry = entries[name] else { continue }
+            let bytes = UnsafeRawBufferPointer(rebasing: mapping[entry.offset..<(entry.offset + entry.size)])
+            try writer.addRaw(name, typeCode: entry.typeCode, count: entry.count, bytes: bytes, size: entry.size)
+        }
+    }
+
     /// The checked table of contents of a mapped file, or nil if it is damaged.
     private static func contents(of mapping: UnsafeRawBufferPointer) -> [ArchiveFormat.Entry]? {
         let bytes = mapping.bindMemory(to: UInt8.self)

@@ -44,6 +44,11 @@ public protocol ColumnStore: AnyObject, Sendable {
     ///
     /// - Throws: `OperationError` when there is none or it holds another type.
     func column<Element: ColumnElement>(_ name: String, of type: Element.Type) throws(OperationError) -> Column<Element>
+
+    /// Writes every column to an archive, in the order they were added.
+    ///
+    /// - Throws: `OperationError` when the archive cannot be written.
+    func write(to writer: ColumnArchiveWriter) throws(OperationError)
 }
 
 extension ColumnStore {
