@@ -73,13 +73,3 @@ struct LaneAssembly {
         return result
     }
 }
-
-extension Service {
-    /// Base transit hours over a distance: `fixedHours + km^distanceExponent / kilometresPerHour`.
-    ///
-    /// With exponent 1 the distance itself is divided, so that no rounding of a power enters.
-    public func baseHours(kilometres: Double) -> Double {
-        let effort = distanceExponent == 1 ? kilometres : DeterministicMath.power(kilometres, distanceExponent)
-        return fixedHours + effort / kilometresPerHour
-    }
-}
