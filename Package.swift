@@ -73,7 +73,7 @@ let package = Package(
         ]),
         // Features x weights.
         .target(name: "Scoring", dependencies: ["LinearAlgebra", "Domain"]),
-        .target(name: "Statistics", dependencies: ["LinearAlgebra", "DeterministicMath", "Domain"]),
+        .target(name: "Statistics", dependencies: ["LinearAlgebra", "Sampling", "DeterministicMath", "Domain"]),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
         .target(name: "Sampling", dependencies: ["DeterministicMath", "Domain"]),
         // Bytes: files, compression, hashes, mapped columns. The one module with pointers.
@@ -99,7 +99,7 @@ let package = Package(
             ("DocumentsTests", ["Documents"]),
             ("SamplingTests", ["Sampling"]),
             ("LinearAlgebraTests", ["LinearAlgebra"]),
-            ("StatisticsTests", ["Statistics"]),
+            ("StatisticsTests", ["Statistics", "Sampling"]),
             ("StorageTests", ["Storage", "TestKit"]),
             ("HistoryTests", ["History", "TestKit"]),
             ("ScoringTests", ["Scoring"]),
