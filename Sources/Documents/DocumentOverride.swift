@@ -50,6 +50,15 @@ public struct DocumentOverride: Sendable, Hashable {
         value = DocumentValue(.scalar(text: scalar, isQuoted: false), at: location, path: "")
     }
 
+    /// A path and a list of words.
+    public init(path: String, list: [String], option: String) throws(InputError) {
+        let location = SourceLocation(file: option)
+        self.location = location
+        steps = try Self.steps(of: path[...], at: location)
+        let elements = list.map { DocumentValue(.scalar(text: $0, isQuoted: false), at: location, path: "") }
+        value = DocumentValue(.list(elements), at: location, path: "")
+    }
+
     /// The parts of a path.
     private static func steps(of path: Substring, at location: SourceLocation) throws(InputError) -> [Step] {
         let malformed = InputError(

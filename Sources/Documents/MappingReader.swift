@@ -54,9 +54,9 @@ public struct MappingReader {
         return found
     }
 
-    /// The value of a key; notes an error where it is missing.
+    /// The value of a key; notes an error where it is missing from a mapping.
     public func required(_ key: String, expected: String) -> DocumentValue? {
-        if value[key] == nil {
+        if value.isMapping, value[key] == nil {
             let place = value.path.isEmpty ? "" : " for \(value.path)"
             errors.add(InputError(at: value.location, found: "no '\(key)'\(place)", expected: expected))
         }
