@@ -55,7 +55,11 @@ extension DeterministicMath {
         if !(a > 0 && a < .infinity) || x.isNaN { return (.nan, .nan) }
         if x <= 0 { return (0, 1) }
         if x == .infinity { return (1, 0) }
-        let density = poissonDensity(a, x)
+        return regularisedGamma(a, x, density: poissonDensity(a, x))
+    }
+
+    /// P and Q for positive finite arguments whose `poissonDensity` is known.
+    private static func regularisedGamma(_ a: Double, _ x: Double, density: Double) -> (lower: Double, upper: Double) {
         if x < a + 1 {
             let lower = min(density * gammaSeries(a, x), 1)
             return (lower, 1 - lower)
@@ -114,16 +118,18 @@ extension DeterministicMath {
         if x == 0 { return 0 }
         // Halley triples the number of right digits; 30 rounds are far more than any start needs.
         for _ in 0..<30 {
-            let (lower, upper) = regularisedGamma(shape: a, x)
+            let poisson = poissonDensity(a, x)
+            let (lower, upper) = regularisedGamma(a, x, density: poisson)
             let excess = p <= 0.5 ? lower - p : (1 - p) - upper
-            let density = poissonDensity(a, x) * (a / x)
-            if !(density > 0) { break }
+            let density = poisson * (a / x)
+            if !(density > 0 && x < .infinity) { break }
             let newton = excess / density
             let curvature = newton * ((a - 1) / x - 1)
             let step = newton / (1 - 0.5 * min(1, curvature))
             let next = x - step
             x = next > 0 ? next : 0.5 * x
-            if step.magnitude <= 1e-11 * x { break }
+            // The next step would be of the order of this one's cube.
+            if step.magnitude <= 1e-5 * x { break }
         }
         return x
     }
