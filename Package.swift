@@ -44,8 +44,8 @@ let package = Package(
         .target(
             name: "Importers",
             dependencies: [
-                "History", "Storage", "Statistics", "LinearAlgebra", "Sampling", "Domain", "DeterministicMath",
-                .product(name: "Yams", package: "Yams"),
+                "History", "Storage", "Documents", "Statistics", "LinearAlgebra", "Sampling", "Domain",
+                "DeterministicMath",
             ]),
         // Synthetic networks and order books.
         .target(
