@@ -96,11 +96,10 @@ extension StrategyReplay {
         }
         if triesWhole {
             facts.parcel = parcel(of: whole, order: facts.order)
-            markNodes(parts: whole, order: facts.order, usesSafetyStock: rules.usesSafetyStock)
             var best: (score: Double, lane: LaneFacts)?
-            for row in lanes where scratch.coverage[context.tables.lanes[row].node] != 0 {
+            for row in lanes {
                 let lane = context.lane(row, for: facts)
-                guard isPossible(lane, parts: nil, facts: facts, rules: rules) else { continue }
+                guard isPossible(lane, parts: whole, facts: facts, rules: rules) else { continue }
                 let score = exactScore(lane, facts: facts, rules: rules)
                 if score < (best?.score ?? .infinity) { best = (score, lane) }
             }
@@ -115,27 +114,25 @@ extension StrategyReplay {
         {
             return
         }
-        let useful = usefulLanes(slot, lanes: lanes, rules: rules)
-        if !useful.isEmpty { _ = planMostLines(slot, lanes: useful, rules: rules, splits: splits) }
+        _ = planMostLines(slot, lanes: Array(lanes), rules: rules, splits: splits)
     }
 
-    /// Whether a candidate can carry parts of an order: down, limits, temperature, stock (`parts` nil = known to be there),
-    /// hard constraints.
+    /// Whether a candidate can carry parts of an order: down, limits, temperature, stock, hard constraints.
     func isPossible(
-        _ lane: LaneFacts, parts: [ShipmentOutcome.ShipmentLine]?, facts: OrderFacts, rules: CompiledRuleSet
+        _ lane: LaneFacts, parts: [ShipmentOutcome.ShipmentLine], facts: OrderFacts, rules: CompiledRuleSet
     ) -> Bool {
         let node = lane.node
         if state.isDown[node] { return false }
-        if state.assignedToday[node] >= context.tables.dailyLimits[node] { return false }
+        if let limit = context.dataset.nodes[node].dailyOrderLimit, Int(state.assignedToday[node]) >= limit {
+            return false
+        }
         let required = facts.parcel.requiredTags
         if required.bits != 0 {
-            guard context.tables.nodes[node].tags.isSuperset(of: required),
-                context.tables.services[lane.service].tags.isSuperset(of: required)
+            guard context.dataset.nodes[node].tags.isSuperset(of: required),
+                context.dataset.services[lane.service].tags.isSuperset(of: required)
             else { return false }
         }
-        if let parts,
-            !hasStock(node: node, parts: parts, order: facts.order, usesSafetyStock: rules.usesSafetyStock)
-        {
+        guard hasStock(node: node, parts: parts, order: facts.order, usesSafetyStock: rules.usesSafetyStock) else {
             return false
         }
         return keepsHardRules(lane, facts: facts, rules: rules)

@@ -1,0 +1,77 @@
+import Domain
+
+/// What can be odd about one order of the Olist tables.
+enum OlistChecks {
+    /// Reports the oddities of an order's status and times; none of them changes the order.
+    static func check(_ order: OlistBook.Order, at place: SourceLocation, log: inout FindingLog) {
+        if order.approved == nil {
+            log.add("blank-approved", .note, "no time of approval; the order counts as approved when placed", at: place)
+        }
+        if order.shipped == nil {
+            log.add("blank-carrier", .note, "no time of hand-over to the carrier; never shipped", at: place)
+        }
+        if order.delivered == nil {
+            log.add("blank-delivered", .note, "no time of delivery; never delivered", at: place)
+        }
+        checkOrderOfTimes(order, at: place, log: &log)
+        if order.status == "delivered", order.delivered == nil {
+            log.add("delivered-without-date", .note, "status 'delivered' without a time of delivery; kept", at: place)
+        }
+        if order.status == "delivered", order.shipped == nil {
+            log.add("delivered-without-carrier", .note, "status 'delivered' without a hand-over; kept", at: place)
+        }
+        if order.status == "canceled", order.delivered != nil {
+            log.add("cancelled-with-delivery", .note, "status 'canceled' with a time of delivery; both kept", at: place)
+        }
+        if !["delivered", "canceled"].contains(order.status) {
+            log.add(
+                "unfinished-order", .note, "order neither delivered nor cancelled; kept as history without an end",
+                at: place, detail: "status \(order.status)")
+        }
+        if order.promised == nil {
+            log.add("blank-promise", .note, "no estimated delivery date; no promise", at: place)
+        }
+    }
+
+    private static func checkOrderOfTimes(
+        _ order: OlistBook.Order, at place: SourceLocation, log: inout FindingLog
+    ) {
+        func precedes(_ early: CivilTime?, _ late: CivilTime?) -> Bool {
+            guard let early, let late else { return false }
+            return early.wallSeconds < late.wallSeconds
+        }
+        func detail(_ early: CivilTime?, _ late: CivilTime?) -> String {
+            "\(early?.text ?? "") before \(late?.text ?? "")"
+        }
+        if precedes(order.shipped, order.approved) {
+            log.add(
+                "carrier-before-approved", .note,
+                "handed to the carrier before approval; kept, left out of the pick fit",
+                at: place, detail: detail(order.shipped, order.approved))
+        }
+        if precedes(order.shipped, order.placed) {
+            log.add(
+                "carrier-before-purchase", .note, "handed to the carrier before the purchase; kept", at: place,
+                detail: detail(order.shipped, order.placed))
+        }
+        if precedes(order.delivered, order.shipped) {
+            log.add(
+                "delivered-before-carrier", .note,
+                "delivered before handed to the carrier; kept, left out of the transit fit", at: place,
+                detail: detail(order.delivered, order.shipped))
+        }
+        if let shipped = order.shipped, let delivered = order.delivered,
+            (0..<OlistObservations.shortestTransitSeconds).contains(delivered.wallSeconds - shipped.wallSeconds)
+        {
+            log.add(
+                "delivered-within-an-hour", .note,
+                "delivered within an hour of the hand-over; kept, left out of the transit fit", at: place,
+                detail: detail(shipped, delivered))
+        }
+        if precedes(order.delivered, order.placed) {
+            log.add(
+                "delivered-before-purchase", .note, "delivered before the purchase; kept", at: place,
+                detail: detail(order.delivered, order.placed))
+        }
+    }
+}
