@@ -21,6 +21,21 @@ public struct NetworkState: Sendable {
     /// Nodes detected to be down.
     public internal(set) var isDown: [Bool]
 
+    /// A state from its parts.
+    public init(
+        nodeCount: Int, time: Double, available: [Int32], waiting: [Int32], assignedToday: [Int32],
+        committedSecondsToday: [Double], assignedTodayByService: [Int32], isDown: [Bool]
+    ) {
+        self.nodeCount = nodeCount
+        self.time = time
+        self.available = available
+        self.waiting = waiting
+        self.assignedToday = assignedToday
+        self.committedSecondsToday = committedSecondsToday
+        self.assignedTodayByService = assignedTodayByService
+        self.isDown = isDown
+    }
+
     /// Units available for routing.
     @inlinable
     public func available(node: Int, product: Int) -> Int32 {

@@ -27,25 +27,19 @@ public final class ReplayContext: Sendable {
     ///
     /// An order with a place of its own has its own kilometres and base hours, from the service's formula.
     public func lane(_ row: Int, for order: OrderFacts) -> LaneFacts {
-        let lanes = tables.dataset.lanes
-        let node = Int(lanes.nodes[row])
-        let service = Int(lanes.services[row])
-        let tariff = Int(lanes.tariffs[row])
         guard tables.hasOrderPlaces, order.place != tables.dataset.zones[order.zone].place else {
-            return LaneFacts(
-                lane: row, node: node, service: service, kilometres: lanes.kilometres[row],
-                baseHours: lanes.baseHours[row], tariff: tariff)
+            return tables.lanes[row]
         }
-        let kilometres = tables.dataset.nodes[node].place.distanceKilometres(
+        var lane = tables.lanes[row]
+        lane.kilometres = tables.dataset.nodes[lane.node].place.distanceKilometres(
             to: order.place, in: tables.dataset.description.coordinates)
-        return LaneFacts(
-            lane: row, node: node, service: service, kilometres: kilometres,
-            baseHours: tables.dataset.services[service].baseHours(kilometres: kilometres), tariff: tariff)
+        lane.baseHours = tables.dataset.services[lane.service].baseHours(kilometres: lane.kilometres)
+        return lane
     }
 
     /// Mean pick-and-pack seconds of a parcel at a node: perOrder + perLine x lines + perItem x items.
     public func meanServiceSeconds(node: Int, parcel: Parcel) -> Double {
-        let node = tables.dataset.nodes[node]
+        let node = tables.nodes[node]
         return node.serviceSecondsPerOrder + node.serviceSecondsPerLine * Double(parcel.lines)
             + node.serviceSecondsPerItem * parcel.items
     }
@@ -65,13 +59,14 @@ public final class ReplayContext: Sendable {
 
     /// Emissions of a parcel on a lane, kg CO2e; 0 where the service states none.
     public func carbonKilograms(_ lane: LaneFacts, parcel: Parcel) -> Double {
-        guard let emission = tables.dataset.services[lane.service].emission else { return 0 }
+        let emission = tables.services[lane.service].emission
+        guard emission >= 0 else { return 0 }
         return tables.dataset.tariffs[emission].price(for: parcel.load, kilometres: lane.kilometres)
     }
 
     /// Handling of a parcel at a node without labour, money.
     public func handling(node: Int, parcel: Parcel) -> Double {
-        let node = tables.dataset.nodes[node]
+        let node = tables.nodes[node]
         return node.handlingCostPerOrder + node.handlingCostPerLine * Double(parcel.lines)
             + node.handlingCostPerItem * parcel.items
     }
@@ -82,7 +77,8 @@ public final class ReplayContext: Sendable {
         let day = tables.calendar.day(of: state.time)
         let seconds = tables.openStationSeconds(node: node, day: day)
         var share = seconds > 0 ? state.committedSecondsToday[node] / seconds : 1
-        if let limit = tables.dataset.nodes[node].dailyOrderLimit {
+        let limit = tables.nodes[node].dailyLimit
+        if limit < .max {
             share = max(share, limit > 0 ? Double(state.assignedToday[node]) / Double(limit) : 1)
         }
         return share

@@ -23,6 +23,12 @@ public final class ReplayTables: Sendable {
     public let recordedCancellations: [Double]
     /// Whether history used a lane; empty without history.
     public let laneHasHistory: [Bool]
+    /// All lanes as candidates see them, by row of the lane table.
+    public let lanes: [LaneFacts]
+    /// Numbers of the nodes.
+    public let nodes: [NodeNumbers]
+    /// Numbers of the services.
+    public let services: [ServiceNumbers]
     /// Whether an order may go to a place of its own rather than its zone's.
     public let hasOrderPlaces: Bool
     /// Shipments a node may be assigned a day; `Int32.max` = unlimited.
@@ -65,6 +71,14 @@ public final class ReplayTables: Sendable {
         requiredTags = dataset.products.temperatureClasses.map { Self.tags(for: $0, in: dataset) }
         recordedCancellations = Self.recordedCancellations(in: dataset)
         laneHasHistory = Self.lanesWithHistory(in: dataset)
+        let table = dataset.lanes
+        lanes = (0..<table.count).map { row in
+            LaneFacts(
+                lane: row, node: Int(table.nodes[row]), service: Int(table.services[row]),
+                kilometres: table.kilometres[row], baseHours: table.baseHours[row], tariff: Int(table.tariffs[row]))
+        }
+        nodes = dataset.nodes.map { NodeNumbers($0) }
+        services = dataset.services.map { ServiceNumbers($0) }
         hasOrderPlaces = Self.hasOrderPlaces(in: dataset)
         dailyLimits = dataset.nodes.map { $0.dailyOrderLimit.map { Int32(clamping: $0) } ?? .max }
         hasDailyLimits = dataset.nodes.contains { $0.dailyOrderLimit != nil }

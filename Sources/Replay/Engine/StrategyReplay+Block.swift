@@ -27,31 +27,53 @@ extension StrategyReplay {
 
     /// Marks the nodes that could ship all lines of an order: up, below their limit, with the stock.
     private mutating func markNodes(order: Int, usesSafetyStock: Bool) {
+        markNodesUp()
         let table = context.dataset.orders
-        let nodeCount = state.nodeCount
-        for node in 0..<nodeCount { scratch.coverage[node] = state.isDown[node] ? 0 : 1 }
-        if context.tables.hasDailyLimits {
-            for node in 0..<nodeCount where state.assignedToday[node] >= context.tables.dailyLimits[node] {
-                scratch.coverage[node] = 0
-            }
-        }
         let lines = table.lines(of: order)
         for line in lines {
-            let product = Int(table.lineProducts[line])
             var needed = table.lineQuantities[line]
             for earlier in lines.lowerBound..<line where table.lineProducts[earlier] == table.lineProducts[line] {
                 needed += table.lineQuantities[earlier]
             }
-            let row = product * nodeCount
-            if usesSafetyStock {
-                for node in 0..<nodeCount
-                where state.available[row + node] + context.tables.safetyStock[row + node] < needed {
-                    scratch.coverage[node] = 0
-                }
-            } else {
-                for node in 0..<nodeCount {
-                    scratch.coverage[node] &= state.available[row + node] >= needed ? 1 : 0
-                }
+            markStock(product: Int(table.lineProducts[line]), needed: needed, usesSafetyStock: usesSafetyStock)
+        }
+    }
+
+    /// Marks the nodes that could ship parts of an order.
+    mutating func markNodes(parts: [ShipmentOutcome.ShipmentLine], order: Int, usesSafetyStock: Bool) {
+        markNodesUp()
+        let table = context.dataset.orders
+        let first = table.lines(of: order).lowerBound
+        for (index, part) in parts.enumerated() {
+            let product = table.lineProducts[first + part.line]
+            var needed = part.quantity
+            for earlier in parts[..<index] where table.lineProducts[first + earlier.line] == product {
+                needed += earlier.quantity
+            }
+            markStock(product: Int(product), needed: Int32(clamping: needed), usesSafetyStock: usesSafetyStock)
+        }
+    }
+
+    /// Marks the nodes that are up and below their limit.
+    private mutating func markNodesUp() {
+        for node in 0..<state.nodeCount { scratch.coverage[node] = state.isDown[node] ? 0 : 1 }
+        guard context.tables.hasDailyLimits else { return }
+        for node in 0..<state.nodeCount where state.assignedToday[node] >= context.tables.dailyLimits[node] {
+            scratch.coverage[node] = 0
+        }
+    }
+
+    /// Takes the mark from nodes that lack units of a product.
+    private mutating func markStock(product: Int, needed: Int32, usesSafetyStock: Bool) {
+        let row = product * state.nodeCount
+        if usesSafetyStock {
+            for node in 0..<state.nodeCount
+            where state.available[row + node] + context.tables.safetyStock[row + node] < needed {
+                scratch.coverage[node] = 0
+            }
+        } else {
+            for node in 0..<state.nodeCount {
+                scratch.coverage[node] &= state.available[row + node] >= needed ? 1 : 0
             }
         }
     }
@@ -70,8 +92,8 @@ extension StrategyReplay {
         }
         guard required.bits != 0 else { return }
         for offset in 0..<lanes.count {
-            let node = context.dataset.nodes[Int(table.nodes[lanes.lowerBound + offset])]
-            let service = context.dataset.services[Int(table.services[lanes.lowerBound + offset])]
+            let node = context.tables.nodes[Int(table.nodes[lanes.lowerBound + offset])]
+            let service = context.tables.services[Int(table.services[lanes.lowerBound + offset])]
             if !node.tags.isSuperset(of: required) || !service.tags.isSuperset(of: required) {
                 scratch.scores[offset] = .infinity
             }

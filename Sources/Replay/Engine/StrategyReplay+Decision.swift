@@ -96,10 +96,11 @@ extension StrategyReplay {
         }
         if triesWhole {
             facts.parcel = parcel(of: whole, order: facts.order)
+            markNodes(parts: whole, order: facts.order, usesSafetyStock: rules.usesSafetyStock)
             var best: (score: Double, lane: LaneFacts)?
-            for row in lanes {
+            for row in lanes where scratch.coverage[context.tables.lanes[row].node] != 0 {
                 let lane = context.lane(row, for: facts)
-                guard isPossible(lane, parts: whole, facts: facts, rules: rules) else { continue }
+                guard isPossible(lane, parts: nil, facts: facts, rules: rules) else { continue }
                 let score = exactScore(lane, facts: facts, rules: rules)
                 if score < (best?.score ?? .infinity) { best = (score, lane) }
             }
@@ -114,25 +115,27 @@ extension StrategyReplay {
         {
             return
         }
-        _ = planMostLines(slot, lanes: Array(lanes), rules: rules, splits: splits)
+        let useful = usefulLanes(slot, lanes: lanes, rules: rules)
+        if !useful.isEmpty { _ = planMostLines(slot, lanes: useful, rules: rules, splits: splits) }
     }
 
-    /// Whether a candidate can carry parts of an order: down, limits, temperature, stock, hard constraints.
+    /// Whether a candidate can carry parts of an order: down, limits, temperature, stock (`parts` nil = known to be there),
+    /// hard constraints.
     func isPossible(
-        _ lane: LaneFacts, parts: [ShipmentOutcome.ShipmentLine], facts: OrderFacts, rules: CompiledRuleSet
+        _ lane: LaneFacts, parts: [ShipmentOutcome.ShipmentLine]?, facts: OrderFacts, rules: CompiledRuleSet
     ) -> Bool {
         let node = lane.node
         if state.isDown[node] { return false }
-        if let limit = context.dataset.nodes[node].dailyOrderLimit, Int(state.assignedToday[node]) >= limit {
-            return false
-        }
+        if state.assignedToday[node] >= context.tables.dailyLimits[node] { return false }
         let required = facts.parcel.requiredTags
         if required.bits != 0 {
-            guard context.dataset.nodes[node].tags.isSuperset(of: required),
-                context.dataset.services[lane.service].tags.isSuperset(of: required)
+            guard context.tables.nodes[node].tags.isSuperset(of: required),
+                context.tables.services[lane.service].tags.isSuperset(of: required)
             else { return false }
         }
-        guard hasStock(node: node, parts: parts, order: facts.order, usesSafetyStock: rules.usesSafetyStock) else {
+        if let parts,
+            !hasStock(node: node, parts: parts, order: facts.order, usesSafetyStock: rules.usesSafetyStock)
+        {
             return false
         }
         return keepsHardRules(lane, facts: facts, rules: rules)

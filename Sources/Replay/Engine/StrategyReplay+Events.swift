@@ -75,21 +75,37 @@ extension StrategyReplay {
     /// Waiting orders are decided again, by visit number; with `products`, those that wait for one of them.
     mutating func reconsider(at time: Double, products: [Int]?) {
         guard !waitingOrders.isEmpty else { return }
-        for slot in waitingOrders where waits(slot, for: products) {
-            guard orders[slot].isLive, orders[slot].waitingQuantities >= 0 else { continue }
+        let slots = products.map { waitingSlots(for: $0) } ?? waitingOrders
+        for slot in slots where orders[slot].isLive && orders[slot].waitingQuantities >= 0 {
             loadWaitingLines(slot)
             decide(slot, time: time, splitsUsed: 0)
         }
     }
 
-    /// Whether an order waits for any of these products (nil = for anything).
-    private func waits(_ slot: Int, for products: [Int]?) -> Bool {
+    /// The orders that wait for any of these products, by visit number; entries of the index that are out of date go.
+    private mutating func waitingSlots(for products: [Int]) -> [Int] {
+        var slots: [Int] = []
+        for product in products {
+            let current = waitingByProduct[product].filter { waits($0, for: product) }
+            waitingByProduct[product] = current
+            slots += current
+        }
+        slots.sort { orders[$0].facts.visit < orders[$1].facts.visit }
+        var last = -1
+        slots.removeAll { slot in
+            defer { last = slot }
+            return slot == last
+        }
+        return slots
+    }
+
+    /// Whether an order waits for a product.
+    private func waits(_ slot: Int, for product: Int) -> Bool {
         guard orders[slot].isLive, orders[slot].waitingQuantities >= 0 else { return false }
-        guard let products else { return true }
         let lines = context.dataset.orders.lines(of: orders[slot].facts.order)
         return lines.contains { line in
             quantities[orders[slot].waitingQuantities + line - lines.lowerBound] > 0
-                && products.contains(Int(context.dataset.orders.lineProducts[line]))
+                && Int(context.dataset.orders.lineProducts[line]) == product
         }
     }
 

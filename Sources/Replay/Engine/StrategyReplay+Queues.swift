@@ -144,7 +144,7 @@ extension StrategyReplay {
     private func serviceSeconds(_ shipment: Int, start: Double) -> Double {
         let live = shipments[shipment]
         if live.fixedSeconds >= 0 { return live.fixedSeconds }
-        let node = context.dataset.nodes[live.node]
+        let node = context.tables.nodes[live.node]
         let factor = context.world.serviceFactor(
             node.serviceDistribution, entity: orders[live.order].facts.entity, shipment: live.ordinal)
         let hour = Int((start / 3_600).rounded(.down))

@@ -53,9 +53,9 @@ extension StrategyReplay {
         guard live.handedOverAt < .infinity, live.lane >= 0 else { return .infinity }
         let order = orders[live.order].facts
         let factor = context.world.transitFactor(
-            context.dataset.services[live.service].transitDistribution, entity: order.entity, shipment: live.ordinal)
+            context.tables.services[live.service].transitDistribution, entity: order.entity, shipment: live.ordinal)
         let work = live.baseHours * factor
-        let region = context.dataset.nodes[live.node].region
+        let region = context.tables.nodes[live.node].region
         let slowness = context.world.slowness
         switch context.settings.transitEffect {
         case .alongTheWay:
@@ -116,13 +116,14 @@ extension StrategyReplay {
     private func handling(_ live: LiveShipment) -> Double {
         let labour =
             live.pickStart <= context.settings.end
-            ? context.dataset.nodes[live.node].labourCostPerHour * (live.serviceSeconds / 3_600) : 0
+            ? context.tables.nodes[live.node].labourCostPerHour * (live.serviceSeconds / 3_600) : 0
         return context.handling(node: live.node, parcel: live.parcel) + labour
     }
 
     /// Emissions of a shipment.
     private func carbon(_ live: LiveShipment) -> Double {
-        guard let emission = context.dataset.services[live.service].emission else { return 0 }
+        let emission = context.tables.services[live.service].emission
+        guard emission >= 0 else { return 0 }
         return context.dataset.tariffs[emission].price(for: live.parcel.load, kilometres: live.kilometres)
     }
 

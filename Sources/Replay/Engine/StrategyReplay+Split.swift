@@ -91,17 +91,24 @@ extension StrategyReplay {
     /// The smallest set of nodes that can carry all lines, the smallest sum of scores among those of its size; false if
     /// no set of at most `splits + 1` nodes can.
     ///
-    /// O(C(n, splits + 1)) sets, n the nodes that can carry at least one remaining line.
+    /// O(C(n, splits + 1)) sets, n the nodes that can carry at least one remaining line; only those whose stock covers every
+    /// line between them are tried.
     mutating func planFewestShipments(
         _ slot: Int, lanes: Range<Int>, rules: CompiledRuleSet, splits: Int
     ) -> Bool {
-        let nodes = usefulNodes(slot, lanes: lanes, rules: rules)
+        let rows = usefulLanes(slot, lanes: lanes, rules: rules)
+        var nodes: [Int] = []
+        for row in rows where nodes.last != context.tables.lanes[row].node { nodes.append(context.tables.lanes[row].node) }
+        let masks = nodes.map { lineMask(slot, node: $0, rules: rules) }
+        let all = masks.reduce(0, |)
+        guard all == lineMaskOfRemaining() else { return false }
         for size in stride(from: 1, through: min(splits + 1, nodes.count), by: 1) {
             var best: (sum: Double, lanes: [Int])?
             var set = Array(0..<size)
             repeat {
+                guard set.reduce(0, { $0 | masks[$1] }) == all else { continue }
                 let members = set.map { nodes[$0] }
-                let rows = lanes.filter { members.contains(Int(context.dataset.lanes.nodes[$0])) }
+                let rows = rows.filter { members.contains(context.tables.lanes[$0].node) }
                 if let sum = trial(slot, lanes: rows, rules: rules, splits: splits), sum < (best?.sum ?? .infinity) {
                     best = (sum, rows)
                 }
@@ -114,22 +121,39 @@ extension StrategyReplay {
         return false
     }
 
-    /// Nodes of the zone that can carry a line (or, with divided lines, a unit) of what remains.
-    private func usefulNodes(_ slot: Int, lanes: Range<Int>, rules: CompiledRuleSet) -> [Int] {
-        var nodes: [Int] = []
+    /// Lanes of nodes whose stock can carry a remaining line (or, with divided lines, a unit of one).
+    func usefulLanes(_ slot: Int, lanes: Range<Int>, rules: CompiledRuleSet) -> [Int] {
+        var rows: [Int] = []
+        var node = -1
+        var isUseful = false
+        for row in lanes {
+            if context.tables.lanes[row].node != node {
+                node = context.tables.lanes[row].node
+                isUseful = lineMask(slot, node: node, rules: rules) != 0
+            }
+            if isUseful { rows.append(row) }
+        }
+        return rows
+    }
+
+    /// Bit i = the node has the stock of the i-th line that remains (bit 63: of any beyond).
+    private func lineMask(_ slot: Int, node: Int, rules: CompiledRuleSet) -> UInt64 {
         let table = context.dataset.orders
         let first = table.lines(of: orders[slot].facts.order).lowerBound
-        for row in lanes where nodes.last != Int(context.dataset.lanes.nodes[row]) {
-            let node = Int(context.dataset.lanes.nodes[row])
-            let canHelp = scratch.remaining.enumerated().contains { line, quantity in
-                quantity > 0
-                    && units(
-                        node: node, product: Int(table.lineProducts[first + line]),
-                        usesSafetyStock: rules.usesSafetyStock) >= (rules.split.dividesLines ? 1 : quantity)
-            }
-            if canHelp { nodes.append(node) }
+        var mask: UInt64 = 0
+        for (line, quantity) in scratch.remaining.enumerated() where quantity > 0 {
+            let stock = units(
+                node: node, product: Int(table.lineProducts[first + line]), usesSafetyStock: rules.usesSafetyStock)
+            if stock >= (rules.split.dividesLines ? 1 : quantity) { mask |= 1 << UInt64(min(line, 63)) }
         }
-        return nodes
+        return mask
+    }
+
+    /// The mask of a node that has everything.
+    private func lineMaskOfRemaining() -> UInt64 {
+        var mask: UInt64 = 0
+        for (line, quantity) in scratch.remaining.enumerated() where quantity > 0 { mask |= 1 << UInt64(min(line, 63)) }
+        return mask
     }
 
     /// The sum of scores if candidates of these lanes can carry all that remains, else nil; leaves nothing reserved.

@@ -10,7 +10,12 @@ extension StrategyReplay {
         }
         if orders[slot].waitingQuantities < 0 { startWaiting(slot, lines: leftover.count) }
         let first = orders[slot].waitingQuantities
-        for (line, units) in leftover.enumerated() { quantities[first + line] += units }
+        let firstLine = context.dataset.orders.lines(of: orders[slot].facts.order).lowerBound
+        for (line, units) in leftover.enumerated() where units > 0 {
+            quantities[first + line] += units
+            let product = Int(context.dataset.orders.lineProducts[firstLine + line])
+            if waitingByProduct[product].last != slot { waitingByProduct[product].append(slot) }
+        }
         orders[slot].wasBackOrdered = true
         if orders[slot].deadline == .infinity {
             orders[slot].deadline = time + wait

@@ -31,6 +31,8 @@ struct StrategyReplay {
     var quantities: [Int] = []
     /// Orders with a waiting line, by visit number.
     var waitingOrders: [Int] = []
+    /// Orders that wait for each product; may hold entries that are out of date.
+    var waitingByProduct: [[Int]]
     var measures: Measures
     var cells: [FactSums?]
     var outcomes: [OrderOutcome] = []
@@ -71,6 +73,7 @@ struct StrategyReplay {
         stations = StationQueues(stations: stationCounts)
         handOver = HandOver(nodeCount: nodeCount, capacities: dataset.services.map(\.dailyCapacity))
         measures = Measures(nodeCount: nodeCount)
+        waitingByProduct = [[Int]](repeating: [], count: dataset.products.count)
         cells = [FactSums?](repeating: nil, count: cellPlan.cellCount)
         scratch.prepare(nodeCount: nodeCount)
         open()
