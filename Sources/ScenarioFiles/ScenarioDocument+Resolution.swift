@@ -60,7 +60,7 @@ extension ScenarioDocument {
         let ratios = MetricReader(context: context).ratios(root)
         let seed = root.read("seed") { value throws(InputError) in try value.unsignedInteger() }
         return Scenario(
-            name: name(root), head: head, datasetPath: (try? datasetPath()) ?? "", seed: seed ?? 1,
+            name: name(root), head: head, datasetPath: datasetPath(root), seed: seed ?? 1,
             replications: root.integer("replications", in: 1...1_000_000, default: 50),
             baseline: baseline(root, all: strategies, selected: selected),
             settings: SettingsReader(context: context).settings(root), perturbations: world.map(\.member),
@@ -72,7 +72,6 @@ extension ScenarioDocument {
 
     /// `sandtable: 1`.
     private func checkVersion(_ root: MappingReader) {
-        _ = root.required("dataset", expected: "the folder of a dataset")
         guard let value = root.required("sandtable", expected: "the format's version, 'sandtable: 1'") else { return }
         if (try? value.integer(in: 1...1)) == nil {
             root.errors.add(value.error(expected: "1, the version of the format"))

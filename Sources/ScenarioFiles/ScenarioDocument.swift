@@ -95,11 +95,17 @@ public struct ScenarioDocument: Sendable {
     /// - Throws: ``InputErrors`` where the scenario names none.
     public func datasetPath() throws(InputErrors) -> String {
         let errors = ErrorCollector()
-        let reader = MappingReader(root, keys: root.entries.map(\.key), errors: errors)
-        let value = reader.required("dataset", expected: "the folder of a dataset")
-        let written = value.flatMap { value in errors.collect { () throws(InputError) in try value.text() } }
+        let path = datasetPath(MappingReader(root, keys: root.entries.map(\.key), errors: errors))
         try errors.throwIfAny()
-        guard let value, let written, !value.isFromCommandLine, !written.hasPrefix("/") else { return written ?? "" }
+        return path
+    }
+
+    /// The dataset's folder; blank, with the error noted, where the scenario names none.
+    func datasetPath(_ root: MappingReader) -> String {
+        guard let value = root.required("dataset", expected: "the folder of a dataset"),
+            let written = root.errors.collect({ () throws(InputError) in try value.text() })
+        else { return "" }
+        if value.isFromCommandLine || written.hasPrefix("/") { return written }
         let folder = FileSystem.parent(of: path)
         return Self.simplified(folder.isEmpty || folder == "." ? written : folder + "/" + written)
     }

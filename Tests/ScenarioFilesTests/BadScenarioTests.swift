@@ -100,6 +100,16 @@ func aWrongLineIsNamed(_ line: String, _ expected: String) {
     #expect(TwoCities.messages(adding: line + "\n") == expected)
 }
 
+/// A dataset that is no path, or not there, is an error of the scenario.
+@Test func aWrongDatasetPathIsNamed() {
+    #expect(
+        TwoCities.messages(TwoCities.minimal.replacing("dataset: data", with: "dataset: [a]"))
+            == "s.yaml:3:10: found a list for dataset, expected a text")
+    #expect(
+        TwoCities.messages(TwoCities.minimal.replacing("dataset: data", with: ""))
+            == "s.yaml:1:1: found no 'dataset', expected the folder of a dataset")
+}
+
 /// An unknown key names the nearest right one.
 @Test func anUnknownKeyNamesTheNearest() {
     let message = TwoCities.messages(adding: "replicatons: 5\n")

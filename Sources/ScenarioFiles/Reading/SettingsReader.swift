@@ -14,7 +14,7 @@ struct SettingsReader {
 
     /// The settings; errors are noted.
     func settings(_ root: MappingReader) -> ReplaySettings {
-        var settings = horizon(root.value["horizon"])
+        var settings = horizon(root)
         settings.screening = root.list("screening").enumerated().compactMap { screeningRule($1) }
         checkNames(of: settings.screening, in: root.list("screening"))
         settings.money = money(costs: root.optional("costs"), complaints: root.optional("complaints"))
@@ -26,11 +26,11 @@ struct SettingsReader {
     // MARK: Horizon
 
     /// The horizon: the dataset's, unless said otherwise.
-    private func horizon(_ value: DocumentValue?) -> ReplaySettings {
+    private func horizon(_ root: MappingReader) -> ReplaySettings {
         let description = context.dataset.description
         var settings = ReplaySettings(from: 0, to: description.end)
-        guard let value else {
-            checkOrders(of: settings, at: SourceLocation(file: "horizon"))
+        guard let value = root.optional("horizon") else {
+            checkOrders(of: settings, at: root.value.location)
             return settings
         }
         let before = context.errors.errors.count
