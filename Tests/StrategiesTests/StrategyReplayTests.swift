@@ -95,7 +95,9 @@ import Worlds
                     lines: [.init(number == 9 ? "d" : "c")])
             }
         })
-        let found = try shipments([strategy("capacity_matched", in: network)], network)[0]
+        var options = StrategyOptions()
+        options.unmet = .cancel
+        let found = try shipments([options.applied(to: strategy("capacity_matched", in: network))], network)[0]
         // o1 is the first at n1; 20 % are free after the eighth, so the ninth goes to n2; d is at n1 alone.
         #expect(found[1...7].allSatisfy { $0 == ["n1/van"] })
         #expect(found[8] == ["n2/van"] && found[9] == ["n2/van"])
