@@ -16,7 +16,8 @@ extension DeterministicMath {
     /// relative accuracy.
     ///
     /// Lentz's continued fraction (Press et al. 2007, 6.4; Abramowitz & Stegun 26.5.8) on the side where it converges
-    /// fast. Relative error of the smaller of the two below 1e-12 while min(a, b) <= 100 and max(a, b) <= 1000, below 1e-11 up to 10^6.
+    /// fast. Relative error of the smaller of the two below 1e-12 while min(a, b) <= 100 and max(a, b) <= 1000, below
+    /// 1e-11 up to 10^6.
     ///
     /// - Parameters:
     ///   - a: first shape, positive.

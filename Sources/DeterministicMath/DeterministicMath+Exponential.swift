@@ -14,20 +14,24 @@ extension DeterministicMath {
     /// e^(head + tail) for a small tail: |tail| of a few ulp of head.
     @inlinable
     static func exp(_ head: Double, tail: Double) -> Double {
-        // Beyond these the result is inf or 0 anyway, and the exponents below stay in range. NaN passes through.
-        let low = head < -746 ? -746 : head
-        let x = low > 710 ? 710 : low
-        let shifted = x * 1.4426950408889634 + roundingShift
-        let k = Int64(bitPattern: shifted.bitPattern &- roundingShift.bitPattern)
-        let count = shifted - roundingShift
+        // Beyond these the result is 0 or inf anyway. NaN passes both comparisons, which compile to minimum and maximum
+        // and not to branches.
+        let aboveLow = head < -746 ? -746 : head
+        let x = aboveLow > 710 ? 710 : aboveLow
+        let count = (x * 1.4426950408889634 + roundingShift) - roundingShift
         let high = x - count * logTwoHigh
         let correction = tail - count * logTwoLow
         let r = high + correction
         let rest = (high - r) + correction
         let y = 1 + (r + (rest + r * r * exponentialRemainder(r)))
-        let half = k &>> 1
-        let result = y * powerOfTwo(half) * powerOfTwo(k &- half)
-        return head == head ? result : .nan
+        // 2^count in two steps: up to 2^1000 on the exponent of y, which stays normal, the rest as a factor that
+        // rounds once where the result is subnormal. The integers are read off the low bits of the shifted numbers.
+        let countAboveLow = count < -1000 ? -1000 : count
+        let main = countAboveLow > 1000 ? 1000 : countAboveLow
+        let scaled = Double(bitPattern: y.bitPattern &+ ((main + roundingShift).bitPattern &<< 52))
+        let factor = Double(bitPattern: ((count - main) + (roundingShift + 1023)).bitPattern &<< 52)
+        // x - x is 0, or NaN where the bits above have lost one.
+        return scaled * factor + (x - x)
     }
 
     /// (e^r - 1 - r) / r^2 for |r| <= 0.3467, to 2^-59; evaluated by Estrin's scheme, whose parts are independent.
@@ -86,7 +90,8 @@ extension DeterministicMath {
         return exp(head, tail: tail + y * logTail)
     }
 
-    /// The values of `power` where x is 0, infinite, negative or NaN, or y infinite, huge or NaN; y is not 0 and x not 1.
+    /// The values of `power` where x is 0, infinite, negative or NaN, or y infinite, huge or NaN; y is not 0 and x not
+    /// 1.
     @inlinable
     static func powerAtTheEdge(_ x: Double, _ y: Double) -> Double {
         if !(x >= 0) || y.isNaN { return .nan }

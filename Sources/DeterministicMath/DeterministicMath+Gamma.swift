@@ -18,7 +18,8 @@ extension DeterministicMath {
         return product == 1 ? stirling : stirling - log(product)
     }
 
-    /// log Gamma(x) - ((x - 1/2) log x - x + log(2 pi) / 2) for x >= 10, to 1e-17: eight terms B_2k / (2k (2k-1) x^(2k-1)).
+    /// log Gamma(x) - ((x - 1/2) log x - x + log(2 pi) / 2) for x >= 10, to 1e-17: eight terms
+    /// B_2k / (2k (2k-1) x^(2k-1)).
     static func stirlingCorrection(_ x: Double) -> Double {
         let inverse = 1 / x
         let z = inverse * inverse
@@ -29,7 +30,8 @@ extension DeterministicMath {
 
     /// x^a e^-x / Gamma(a + 1), a > 0, x > 0: the Poisson probability of a at mean x, for real a.
     ///
-    /// From a = 10 on as exp(-a (m - log(1 + m))) / sqrt(2 pi a) with m = (x - a) / a, which cancels nothing (Loader 2000).
+    /// From a = 10 on as exp(-a (m - log(1 + m))) / sqrt(2 pi a) with m = (x - a) / a, which cancels nothing
+    /// (Loader 2000).
     static func poissonDensity(_ a: Double, _ x: Double) -> Double {
         if a < 10 { return exp(a * log(x) - x - logGamma(a + 1)) }
         let m = (x - a) / a

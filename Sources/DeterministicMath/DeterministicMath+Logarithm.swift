@@ -35,14 +35,13 @@ extension DeterministicMath {
     static func logReduction(_ x: Double) -> (k: Double, f: Double) {
         let isSubnormal = x < 0x1p-1022
         let normal = isSubnormal ? x * 0x1p54 : x
-        let offset: Int64 = isSubnormal ? -54 : 0
-        // 0x3FE6A09E667F3BCD is sqrt(1/2): subtracting it puts the cut between exponents there.
-        let bits = Int64(bitPattern: normal.bitPattern) &- 0x3FE6_A09E_667F_3BCD
-        let k = bits &>> 52
-        let mantissa = Double(bitPattern: UInt64(bitPattern: (bits & 0x000F_FFFF_FFFF_FFFF) &+ 0x3FE6_A09E_667F_3BCD))
-        // Integer to float64 by way of the low bits of the shift: the same value, and it vectorises.
-        let shifted = Double(bitPattern: roundingShift.bitPattern &+ UInt64(bitPattern: k &+ offset))
-        return (shifted - roundingShift, mantissa - 1)
+        let offset = isSubnormal ? 1024.0 + 54 : 1024
+        // 0x3FE6A09E667F3BCD is sqrt(1/2): subtracting it puts the cut between exponents there. 1024 more in the
+        // exponent keeps the difference positive, so that a logical shift does.
+        let bits = normal.bitPattern &- 0x3FE6_A09E_667F_3BCD &+ (1024 &<< 52)
+        let mantissa = Double(bitPattern: (bits & 0x000F_FFFF_FFFF_FFFF) &+ 0x3FE6_A09E_667F_3BCD)
+        let shifted = Double(bitPattern: roundingShift.bitPattern | (bits &>> 52))
+        return (shifted - (roundingShift + offset), mantissa - 1)
     }
 
     /// s (f^2/2 + R) with s = f / (2 + f): what remains of log(1 + f) after f - f^2/2.

@@ -2,7 +2,7 @@ extension DeterministicMath {
     /// Largest magnitude `sine` and `cosine` take: 2^20 quarter turns, about 1.6 million radians.
     ///
     /// Up to here the product of the number of quarter turns and the leading parts of pi / 2 is exact.
-    public static let angleMagnitudeMax = 1647099.0
+    @inlinable public static var angleMagnitudeMax: Double { 1647099.0 }
 
     /// Sine of an angle in radians. Error below 1 ulp for |x| <= `angleMagnitudeMax`, NaN beyond and for NaN.
     @inlinable

@@ -10,19 +10,21 @@
 /// `Scripts/reference/elementary-functions.py coefficients`. Error bounds, in units in the last place (ulp) of the
 /// true value, are stated per function and tested against reference values of the same script.
 ///
-/// Every function is pure, needs no memory and returns the canonical NaN for a NaN argument. All are `@inlinable`:
-/// `exp`, `log` and what is built on them are straight-line code without tables, which a loop can vectorise.
+/// Every function is pure, needs no memory and returns a NaN for a NaN argument (its sign and payload may depend on the
+/// processor; no other bits do). The hot ones are `@inlinable`, `exp` and `log` straight-line code without tables, in
+/// which the processor runs neighbouring calls side by side. Constants are computed properties, because a stored one of
+/// another module is loaded from memory and not folded into the code.
 public enum DeterministicMath {
     /// Archimedes' constant, rounded to nearest: a circle's circumference over its diameter.
-    public static let pi = 3.141592653589793
+    @inlinable public static var pi: Double { 3.141592653589793 }
 
     /// log 2, leading 33 bits: its product with an integer below 2^20 is exact (Cody & Waite 1980).
-    @usableFromInline static let logTwoHigh = 0.6931471804855391
+    @inlinable static var logTwoHigh: Double { 0.6931471804855391 }
     /// log 2 - `logTwoHigh`, rounded.
-    @usableFromInline static let logTwoLow = 7.440617110012397e-11
+    @inlinable static var logTwoLow: Double { 7.440617110012397e-11 }
     /// 1.5 x 2^52: adding it rounds a number of magnitude below 2^51 to the nearest integer, ties to even, and
     /// leaves that integer in the low bits of the sum.
-    @usableFromInline static let roundingShift = 6755399441055744.0
+    @inlinable static var roundingShift: Double { 6755399441055744.0 }
 
     /// Power of two as float64, for exponents -1022 ... 1023; outside, the result is meaningless.
     @inlinable

@@ -59,8 +59,9 @@ public struct Draws: Sendable, Hashable {
 
     /// 64 bits as a number in (0, 1): (the upper 52 bits + 1/2) 2^-52.
     ///
-    /// 52 and not 53, because 2^53 - 1/2 is no float64: with 53 bits the largest draw would round to 1, whose quantile
-    /// is infinite. So every value is exact, 1 - u is again such a value (antithetic draws), and 2^-53 <= u <= 1 - 2^-53.
+    /// 52 and not 53, because 2^53 - 1/2 is no float64: with 53 bits the largest draw would round to 1, whose
+    /// quantile is infinite. So every value is exact, 1 - u is again such a value (antithetic draws), and 2^-53 <= u
+    /// <= 1 - 2^-53.
     @inlinable
     public static func uniform(bits: UInt64) -> Double {
         // The upper 52 bits as the mantissa of a number in [1, 2): exact, and cheaper than a conversion.

@@ -6,7 +6,8 @@ public struct BaselineComparison: Sendable, Hashable {
     public enum Method: String, Sendable, Hashable, CaseIterable {
         /// Student's t quantile at level 1 - alpha / comparisons: valid whatever the dependence.
         case bonferroni
-        /// Quantile of the largest |t| under the correlation of the differences (see `MaximumT`); never above Bonferroni's.
+        /// Quantile of the largest |t| under the correlation of the differences (see `MaximumT`); never above
+        /// Bonferroni's.
         case maximumT = "max-t"
     }
 
@@ -16,13 +17,14 @@ public struct BaselineComparison: Sendable, Hashable {
     public let criticalValue: Double?
     /// How it was found.
     public let method: Method
-    /// The probability that all intervals hold their true values at once (normal differences; else for many replications).
+    /// The probability that all intervals hold their true values at once (normal differences; else for many
+    /// replications).
     public let level: Double
 
     /// Compares every strategy with the baseline by the paired differences of their replications.
     ///
-    /// Differences that are the same in every replication are exact and take no share of the error probability. With one
-    /// replication there are means but no intervals.
+    /// Differences that are the same in every replication are exact and take no share of the error probability. With
+    /// one replication there are means but no intervals.
     ///
     /// - Parameters:
     ///   - samples: values[strategy][replication], replications in the same order for all.

@@ -26,8 +26,8 @@ public struct BatchMeans: Sendable, Hashable {
         estimate = Estimate(of: means, level: level)
     }
 
-    /// Correlation of neighbouring batch means; near 0 (within 2 / sqrt(batches)) where batches are long enough. NaN where
-    /// all are equal.
+    /// Correlation of neighbouring batch means; near 0 (within 2 / sqrt(batches)) where batches are long enough. NaN
+    /// where all are equal.
     public var lagOneCorrelation: Double {
         var numerator = 0.0
         var denominator = 0.0

@@ -9,9 +9,10 @@ public struct BestComparison: Sendable, Hashable {
 
     /// Multiple comparisons with the best (Hsu 1984, Annals of Statistics 12:1136) under common random numbers.
     ///
-    /// With D_ij the mean paired difference of i and j and w_ij = t(1 - alpha / (k - 1), n - 1) x its standard error, the
-    /// distance of i to the best of the others lies in [min(0, L_i), max(0, U_i)], U_i = min over j of D_ij + w_ij,
-    /// L_i = min over the j that may be best of D_ij - w_ij (0 if there is no such j). i may be best if U_i >= 0.
+    /// With D_ij the mean paired difference of i and j and w_ij = t(1 - alpha / (k - 1), n - 1) x its standard error,
+    /// the distance of i to the best of the others lies in [min(0, L_i), max(0, U_i)], U_i = min over j of D_ij +
+    /// w_ij, L_i = min over the j that may be best of D_ij - w_ij (0 if there is no such j). i may be best if U_i >=
+    /// 0.
     ///
     /// Guarantee: all k intervals hold, and the true best is among those that may be best, with probability at least
     /// `level`, for jointly normal values of any covariance (else for many replications). Only the k - 1 one-sided

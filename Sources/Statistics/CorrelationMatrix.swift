@@ -40,8 +40,8 @@ public struct CorrelationMatrix: Sendable, Hashable {
         self.values = values
     }
 
-    /// Lower triangular L with L L' = the matrix, row-major, also where it is singular: a pivot below 1e-12 (rounding of
-    /// a series that others determine) becomes a zero column.
+    /// Lower triangular L with L L' = the matrix, row-major, also where it is singular: a pivot below 1e-12 (rounding
+    /// of a series that others determine) becomes a zero column.
     func factor() -> [Double] {
         var factor = [Double](repeating: 0, count: order * order)
         for column in 0..<order {

@@ -2,9 +2,9 @@ import DeterministicMath
 
 /// A histogram of positive numbers in logarithmic bins: whole counts, so that merging is exact in any order.
 ///
-/// Bin i >= 1 covers [low x ratio^(i-1), low x ratio^i); bin 0 all below `low` (zero and negative numbers included), the
-/// last bin all from `high` on. A quantile is right to half a bin: a relative error of at most sqrt(ratio) - 1, 0.5 % for
-/// bins of 1 %, while it lies between `low` and `high`.
+/// Bin i >= 1 covers [low x ratio^(i-1), low x ratio^i); bin 0 all below `low` (zero and negative numbers included),
+/// the last bin all from `high` on. A quantile is right to half a bin: a relative error of at most sqrt(ratio) - 1,
+/// 0.5 % for bins of 1 %, while it lies between `low` and `high`.
 public struct LogarithmicCounts: Sendable, Hashable {
     /// Lower end of the range, positive.
     public let low: Double

@@ -15,7 +15,8 @@ public enum Verdict: String, Sendable, Hashable, CaseIterable {
     /// equivalent. A point interval (differences without variance) thus gives an exact verdict, a tie being equivalent.
     ///
     /// - Parameters:
-    ///   - interval: of strategy less baseline, signed so that more is better; nil where there is none (one replication).
+    ///   - interval: of strategy less baseline, signed so that more is better; nil where there is none (one
+    ///     replication).
     ///   - practicalDifference: the least difference that matters, not negative.
     public init(interval: Interval?, practicalDifference: Double) {
         precondition(practicalDifference >= 0, "a practical difference is not negative")
