@@ -54,6 +54,8 @@ public final class Dataset: Sendable {
     public let signals: [(name: String, series: HourlySeries)]
     /// SHA-256 over the description and every table's content, hexadecimal: the dataset's identity in a run's hash.
     public let contentHash: String
+    /// What was found in the tables it was read from; empty for one that was built in memory.
+    public let quality: QualityReport
     /// Keeps the columns in memory.
     private let store: any ColumnStore
 
@@ -82,6 +84,7 @@ public final class Dataset: Sendable {
         traffic = parts.traffic
         signals = parts.signals
         contentHash = parts.contentHash
+        quality = parts.quality
         store = parts.store
     }
 }

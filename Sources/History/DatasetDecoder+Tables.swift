@@ -141,6 +141,48 @@ extension DatasetDecoder {
         return (try store.strings("regions").count, Int(hours[0]))
     }
 
+    // MARK: About the files
+
+    /// What was stated of files, empty for a dataset that was not read from a folder.
+    func files() throws(OperationError) -> [String: DatasetDescription.FileFacts] {
+        guard store.columnNames.contains("files.rows") else { return [:] }
+        let rows = try numbers("files.rows", Int64.self)
+        let texts = try texts("files", 2 * rows.count)
+        var files: [String: DatasetDescription.FileFacts] = [:]
+        for (index, count) in rows.enumerated() {
+            files[texts[2 * index]] = DatasetDescription.FileFacts(rows: Int(count), sha256: texts[2 * index + 1])
+        }
+        return files
+    }
+
+    /// What was found in the tables, empty for a dataset that was not read from a folder.
+    func quality() throws(OperationError) -> QualityReport {
+        guard store.columnNames.contains("quality.counts") else { return QualityReport() }
+        var report = QualityReport()
+        let counts = try numbers("quality.counts", Int64.self)
+        let words = try texts("quality", 6 * counts.count)
+        for (index, count) in counts.enumerated() {
+            let start = 6 * index
+            report.findings.append(
+                QualityReport.Finding(
+                    severity: QualityReport.Severity(rawValue: words[start]) ?? .warning, code: words[start + 1],
+                    table: words[start + 2], count: Int(count),
+                    treatment: QualityReport.Treatment(rawValue: words[start + 3]) ?? .kept, message: words[start + 4],
+                    examples: words[start + 5].split(separator: "\n").map(String.init)))
+        }
+        let rows = try numbers("quality.rows", Int64.self)
+        let tables = try texts("quality.tables", rows.count)
+        for start in stride(from: 0, to: rows.count, by: 2) {
+            let table = tables[start]
+            let setAside = report.findings.filter { $0.table == table && $0.treatment == .setAside }
+            report.tables.append(
+                QualityReport.TableAccount(
+                    table: table, file: tables[start + 1], read: Int(rows[start]), kept: Int(rows[start + 1]),
+                    setAside: Dictionary(uniqueKeysWithValues: setAside.map { ($0.code, $0.count) })))
+        }
+        return report
+    }
+
     // MARK: Columns
 
     /// A column of a stated length.

@@ -24,7 +24,8 @@ struct DatasetDecoder {
             replenishments: try replenishments(), transfers: try transfers(), lanes: try lanes(), orders: orders,
             ordersHavePlaces: try numbers("orders.have_places", UInt8.self) == [1], openOrders: try openOrders(),
             history: try history(orderCount: orders.count), weather: try weather(), traffic: try traffic(),
-            signals: try signals(), contentHash: try text("content_hash", 0))
+            signals: try signals(), contentHash: try text("content_hash", 0),
+            quality: try quality())
     }
 
     private func description() throws(OperationError) -> DatasetDescription {
@@ -36,7 +37,7 @@ struct DatasetDecoder {
         else { throw Self.damaged("description") }
         return DatasetDescription(
             name: texts[0], origin: texts[1], licence: texts[2], currency: texts[3], timeZone: texts[4],
-            start: numbers[0], end: numbers[1], promiseBy: promiseBy, coordinates: coordinates)
+            start: numbers[0], end: numbers[1], promiseBy: promiseBy, coordinates: coordinates, files: try files())
     }
 
     private func nodes() throws(OperationError) -> [Node] {

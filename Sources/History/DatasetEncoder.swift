@@ -223,6 +223,28 @@ struct DatasetEncoder {
         store.add("content_hash", [hash.finish()])
     }
 
+    /// Adds what is stated of files; not part of the content.
+    func add(files: [String: DatasetDescription.FileFacts]) {
+        let sorted = files.sorted { $0.key < $1.key }
+        store.add("files", sorted.flatMap { [$0.key, $0.value.sha256] })
+        store.add("files.rows", sorted.map { Int64($0.value.rows) })
+    }
+
+    /// Adds the quality report; not part of the content.
+    func add(_ quality: QualityReport) {
+        store.add(
+            "quality",
+            quality.findings.flatMap {
+                [
+                    $0.severity.rawValue, $0.code, $0.table, $0.treatment.rawValue, $0.message,
+                    $0.examples.joined(separator: "\n"),
+                ]
+            })
+        store.add("quality.counts", quality.findings.map { Int64($0.count) })
+        store.add("quality.tables", quality.tables.flatMap { [$0.table, $0.file] })
+        store.add("quality.rows", quality.tables.flatMap { [Int64($0.read), Int64($0.kept)] })
+    }
+
     private func add(_ table: String, places: [Place], regions: [Int]) {
         store.add(table + ".x", places.map(\.x))
         store.add(table + ".y", places.map(\.y))

@@ -51,4 +51,6 @@ public struct DatasetParts: Sendable {
     public var signals: [(name: String, series: HourlySeries)]
     /// SHA-256 over the content.
     public var contentHash: String
+    /// What was found in the files.
+    public var quality: QualityReport
 }

@@ -52,11 +52,13 @@ extension CSVReader {
             suggestion: suggestion)
     }
 
-    /// A field for a message: in quotes, cut to 60 bytes.
+    /// A field for a message: in quotes, cut to 60 bytes, line breaks and tabs as blanks.
     public func quoted(_ column: Int) -> String {
         withField(column) { field in
             if field.isEmpty { return "a blank field" }
-            let text = field.withUnsafeBufferPointer { String(decoding: $0.prefix(60), as: UTF8.self) }
+            let text = field.withUnsafeBufferPointer { bytes in
+                String(decoding: bytes.prefix(60).map { $0 < 0x20 ? 0x20 : $0 }, as: UTF8.self)
+            }
             return "'\(text)\(field.count > 60 ? "..." : "")'"
         }
     }

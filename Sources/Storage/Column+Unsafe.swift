@@ -1,8 +1,9 @@
 /// A read-only column of fixed-size values somewhere in memory: a pointer and a count, nothing to retain.
 ///
 /// **Lifetime.** A column does not own its memory. It is valid while the ``ColumnStore`` it came from lives; tables
-/// that hold columns also hold their store. Copying and reading a column costs nothing, which is why it holds no
-/// reference. Indices are checked in debug builds only.
+/// that hold columns also hold their store. So keep the dataset or table in a variable while you read:
+/// `try open().orders.placedAt[0]` reads memory that is gone, since nothing holds what `open()` returned. Copying and
+/// reading a column costs nothing, which is why it holds no reference. Indices are checked in debug builds only.
 @frozen
 public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAccessCollection {
     @usableFromInline let base: UnsafePointer<Element>

@@ -13,6 +13,14 @@ public enum FileSystem {
         public var inode: UInt64
         /// Whether it is a folder.
         public var isFolder: Bool
+
+        /// Facts from their parts.
+        public init(size: Int, modifiedNanoseconds: Int, inode: UInt64, isFolder: Bool) {
+            self.size = size
+            self.modifiedNanoseconds = modifiedNanoseconds
+            self.inode = inode
+            self.isFolder = isFolder
+        }
     }
 
     /// Facts about a path (links followed), or nil where there is nothing.
