@@ -12,7 +12,7 @@ extension DeterministicMath {
     }
 
     /// e^(head + tail) for a small tail: |tail| of a few ulp of head.
-    @inlinable
+    @inlinable @inline(__always)
     static func exp(_ head: Double, tail: Double) -> Double {
         // Beyond these the result is 0 or inf anyway. NaN passes both comparisons, which compile to minimum and maximum
         // and not to branches.
@@ -35,7 +35,7 @@ extension DeterministicMath {
     }
 
     /// (e^r - 1 - r) / r^2 for |r| <= 0.3467, to 2^-59; evaluated by Estrin's scheme, whose parts are independent.
-    @inlinable
+    @inlinable @inline(__always)
     static func exponentialRemainder(_ r: Double) -> Double {
         let r2 = r * r
         let r4 = r2 * r2

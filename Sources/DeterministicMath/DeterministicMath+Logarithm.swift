@@ -31,7 +31,7 @@ extension DeterministicMath {
     }
 
     /// x = 2^k (1 + f) with 1 + f in [sqrt(1/2), sqrt(2)), k as float64. Positive finite x, subnormal included.
-    @inlinable
+    @inlinable @inline(__always)
     static func logReduction(_ x: Double) -> (k: Double, f: Double) {
         let isSubnormal = x < 0x1p-1022
         let normal = isSubnormal ? x * 0x1p54 : x
@@ -45,7 +45,7 @@ extension DeterministicMath {
     }
 
     /// s (f^2/2 + R) with s = f / (2 + f): what remains of log(1 + f) after f - f^2/2.
-    @inlinable
+    @inlinable @inline(__always)
     static func logRemainder(_ f: Double, _ halfSquare: Double) -> Double {
         let s = f / (2 + f)
         let z = s * s

@@ -26,7 +26,7 @@ extension DeterministicMath {
     }
 
     /// erf(x) / x in z = x^2 <= 1/4, to 2^-65.
-    @inlinable
+    @inlinable @inline(__always)
     static func errorKernel(_ z: Double) -> Double {
         let w = z * z
         let p01 = 1.1283791670955126 + z * -0.3761263890318375
@@ -38,7 +38,7 @@ extension DeterministicMath {
     }
 
     /// exp(x^2) erfc(x) for x in 0.5 ... 27.3.
-    @inlinable
+    @inlinable @inline(__always)
     static func scaledErrorKernel(_ x: Double) -> Double {
         let t = (x - 3) / (x + 3)
         let w = t * t
@@ -87,7 +87,7 @@ extension DeterministicMath {
     }
 
     /// AS 241 for |p - 1/2| <= 0.425.
-    @inlinable
+    @inlinable @inline(__always)
     static func normalQuantileCentre(_ q: Double) -> Double {
         let r = 0.180625 - q * q
         let a0 = 67265.770927008700853 + r * (33430.575583588128105 + r * 2509.0809287301226727)

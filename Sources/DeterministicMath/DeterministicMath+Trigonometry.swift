@@ -27,7 +27,7 @@ extension DeterministicMath {
     ///
     /// pi / 2 is cut into 33, 33 and 53 bits: 119 bits, where the closest a float64 below 2^21 comes to a multiple
     /// of pi / 2 takes about 60 away.
-    @inlinable
+    @inlinable @inline(__always)
     static func quarterTurns(_ x: Double) -> (quarter: Int64, head: Double, tail: Double) {
         let shifted = x * 0.6366197723675814 + roundingShift
         let quarter = Int64(bitPattern: shifted.bitPattern &- roundingShift.bitPattern)
@@ -40,7 +40,7 @@ extension DeterministicMath {
     }
 
     /// sin(r + tail) for |r| <= pi / 4: odd polynomial of degree 13, own Chebyshev fit, to 2^-55 of r^3.
-    @inlinable
+    @inlinable @inline(__always)
     static func sineKernel(_ r: Double, _ tail: Double) -> Double {
         let z = r * r
         let w = z * z
@@ -51,7 +51,7 @@ extension DeterministicMath {
     }
 
     /// cos(r + tail) for |r| <= pi / 4: even polynomial of degree 14, own Chebyshev fit, to 2^-59 of r^4.
-    @inlinable
+    @inlinable @inline(__always)
     static func cosineKernel(_ r: Double, _ tail: Double) -> Double {
         let z = r * r
         let w = z * z
@@ -81,7 +81,7 @@ extension DeterministicMath {
     }
 
     /// (asin(x) / x - 1) / z, z = x^2 <= 1/4: degree 12, own Chebyshev fit, to 2^-55.
-    @inlinable
+    @inlinable @inline(__always)
     static func arcsineKernel(_ z: Double) -> Double {
         let w = z * z
         let p01 = 0.16666666666666669 + z * 0.07499999999998425
@@ -112,7 +112,7 @@ extension DeterministicMath {
     }
 
     /// (atan(x) / x - 1) / z, z = x^2 <= tan(pi/8)^2: degree 10, own Chebyshev fit, to 2^-54.
-    @inlinable
+    @inlinable @inline(__always)
     static func arctangentKernel(_ z: Double) -> Double {
         let w = z * z
         let p01 = -0.3333333333333333 + z * 0.1999999999999548

@@ -12,7 +12,8 @@
 ///
 /// Every function is pure, needs no memory and returns a NaN for a NaN argument (its sign and payload may depend on the
 /// processor; no other bits do). The hot ones are `@inlinable`, `exp` and `log` straight-line code without tables, in
-/// which the processor runs neighbouring calls side by side. Constants are computed properties, because a stored one of
+/// which the processor runs neighbouring calls side by side; their kernels are forced inline, for a call in the middle of
+/// a polynomial would spill every register. Constants are computed properties, because a stored one of
 /// another module is loaded from memory and not folded into the code.
 public enum DeterministicMath {
     /// Archimedes' constant, rounded to nearest: a circle's circumference over its diameter.
@@ -27,7 +28,7 @@ public enum DeterministicMath {
     @inlinable static var roundingShift: Double { 6755399441055744.0 }
 
     /// Power of two as float64, for exponents -1022 ... 1023; outside, the result is meaningless.
-    @inlinable
+    @inlinable @inline(__always)
     static func powerOfTwo(_ exponent: Int64) -> Double {
         Double(bitPattern: UInt64(bitPattern: (exponent &+ 1023) &<< 52))
     }
@@ -35,7 +36,7 @@ public enum DeterministicMath {
     /// Exact product of two float64 as head plus tail (Dekker 1971, Numerische Mathematik 18:224).
     ///
     /// Exact while neither factor exceeds 2^996 in magnitude and the tail does not underflow.
-    @inlinable
+    @inlinable @inline(__always)
     static func exactProduct(_ a: Double, _ b: Double) -> (head: Double, tail: Double) {
         let splitter = 134217729.0  // 2^27 + 1: cuts 53 bits in two halves of 26.
         let scaledA = splitter * a
@@ -50,7 +51,7 @@ public enum DeterministicMath {
     }
 
     /// Exact sum of two float64 as head plus tail, for any order of magnitudes (Knuth 1969, Moller 1965).
-    @inlinable
+    @inlinable @inline(__always)
     static func exactSum(_ a: Double, _ b: Double) -> (head: Double, tail: Double) {
         let head = a + b
         let partB = head - a
