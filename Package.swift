@@ -19,19 +19,18 @@ let package = Package(
             name: "sandtable",
             dependencies: [
                 "Reports", "Experiments", "ScenarioFiles", "Importers", "Generation", "Strategies", "Ratings",
-                "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "Statistics", "Domain",
+                "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "LinearAlgebra", "Domain",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Words and tables for people: ranking, report, data quality.
         .target(
             name: "Reports",
-            dependencies: ["Experiments", "ScenarioFiles", "Metrics", "Replay", "History", "Statistics", "Domain"]),
+            dependencies: ["Experiments", "ScenarioFiles", "Worlds", "Replay", "History", "Domain"]),
         // The grid of trials, its concurrency, the ranking.
         .target(
             name: "Experiments",
             dependencies: [
-                "ScenarioFiles", "Strategies", "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History",
-                "Storage", "Statistics", "LinearAlgebra", "Domain",
+                "ScenarioFiles", "Worlds", "Metrics", "Replay", "History", "Storage", "Statistics", "Domain",
             ]),
         // YAML to a validated scenario, with positions.
         .target(
@@ -114,12 +113,13 @@ let package = Package(
             ("GenerationTests", ["Generation", "TestKit"]),
             ("ExperimentsTests", ["Experiments", "TestKit"]),
             ("ReportsTests", ["Reports", "TestKit"]),
-            ("CommandTests", ["TestKit", "sandtable"]),
+            ("CommandTests", ["Experiments", "Storage", "Domain", "sandtable"]),
             ("ArchitectureTests", []),
         ].map { name, targets in
-            // Reference numbers are read by path: they are no resources of a bundle.
+            // Reference numbers and fixtures are read by path: they are no resources of a bundle.
             .testTarget(
                 name: name, dependencies: targets.map { .target(name: $0) },
-                exclude: ["DeterministicMathTests", "StatisticsTests"].contains(name) ? ["Reference"] : [])
+                exclude: ["DeterministicMathTests", "StatisticsTests"].contains(name)
+                    ? ["Reference"] : name == "CommandTests" ? ["Fixtures"] : [])
         }
 )

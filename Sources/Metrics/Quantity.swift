@@ -10,26 +10,17 @@ enum Quantity: Sendable {
 
     /// The words of all quantities: facts, then metrics. A fact's word is its name with underscores; where a metric has the
     /// same word, the metric is meant.
-    static let words = Fact.allCases.map(word) + MetricCatalogue.standard.map(\.declaration.key)
+    static let words = Fact.allCases.map(\.word) + MetricCatalogue.standard.map(\.declaration.key)
 
     /// The quantity of a word; throws where there is none, naming the nearest.
     init(word: String, at location: SourceLocation?) throws(InputError) {
         if let metric = MetricCatalogue.standard.first(where: { $0.declaration.key == word }) {
             self = .metric(metric)
-        } else if let fact = Fact.allCases.first(where: { Self.word($0) == word }) {
+        } else if let fact = Fact.allCases.first(where: { $0.word == word }) {
             self = .fact(fact)
         } else {
             throw InputError(at: location, unknown: "fact or metric", word: word, among: Self.words)
         }
-    }
-
-    /// `orderedValue` is written `ordered_value`.
-    static func word(_ fact: Fact) -> String {
-        var word = ""
-        for character in "\(fact)" {
-            word += character.isUppercase ? "_" + character.lowercased() : String(character)
-        }
-        return word
     }
 
     /// Whether it is a function of the fact sums alone.

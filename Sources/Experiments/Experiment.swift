@@ -1,0 +1,185 @@
+import Domain
+import History
+import Metrics
+import Replay
+import ScenarioFiles
+import Storage
+import Worlds
+
+/// A scenario, its dataset and all that its trials share, ready to run.
+public struct Experiment: Sendable {
+    /// What is replayed, how often, and how it is judged.
+    public let scenario: Scenario
+    /// The order book and the network.
+    public let dataset: Dataset
+    /// The compiled scenario.
+    public let plan: ReplayPlan
+    /// SHA-256 over everything the result depends on: the scenario's meaning, the dataset's content, the code's
+    /// revision. Hexadecimal.
+    public let runHash: String
+    /// Metrics that a cell of the cuts has: those that are functions of sums over orders.
+    private let segmentMetrics: [any Metric]
+
+    /// Compiles an experiment.
+    ///
+    /// - Throws: ``InputError`` where the horizon holds no order, or a strategy asks for what the dataset lacks.
+    public init(scenario: Scenario, dataset: Dataset) throws(InputError) {
+        self.scenario = scenario
+        self.dataset = dataset
+        plan = try ReplayPlan(
+            dataset: dataset, settings: scenario.settings, strategies: scenario.strategies, cuts: scenario.cuts)
+        segmentMetrics = scenario.cuts.isEmpty ? [] : scenario.metrics.filter { $0.declaration.isCutByFacts }
+        let hash = SHA256()
+        hash.update("sandtable run")
+        hash.update("\(CodeVersion.version) \(CodeVersion.resultRevision)")
+        hash.update(scenario.canonicalText)
+        hash.update(dataset.contentHash)
+        runHash = hash.finish()
+        // What a perturbation cannot do with this dataset it says of any world: better now than after hours.
+        _ = try world(replication: 0)
+    }
+
+    /// The run's name: scenario and the beginning of its hash.
+    public var runName: String {
+        // 12 digits: two of a million runs share them with probability 2e-3.
+        scenario.name + "-" + runHash.prefix(12)
+    }
+
+    /// Columns of a cell: the orders placed in it, then its metrics.
+    public var segmentColumns: [String] { ["orders"] + segmentMetrics.map(\.declaration.key) }
+
+    /// Keys of the metrics, in order.
+    public var metricKeys: [String] { scenario.metrics.map(\.declaration.key) }
+
+    /// No trials yet.
+    public func emptyCollection() -> TrialCollection {
+        TrialCollection(
+            table: TrialTable(
+                strategies: scenario.strategies.map(\.name), replicationCount: scenario.replications,
+                metricKeys: metricKeys),
+            segmentMetricCount: segmentColumns.count)
+    }
+
+    /// The columns of the run's journal.
+    public var journalLayout: TrialJournal.Layout {
+        TrialJournal.Layout(
+            runHash: runHash, metricCount: scenario.metrics.count, cutCount: scenario.cuts.count,
+            segmentMetricCount: segmentColumns.count)
+    }
+
+    /// The world of a replication.
+    public func world(replication: Int) throws(InputError) -> World {
+        try WorldSampler.sample(
+            scenario.perturbations, dataset: dataset, settings: scenario.settings, seed: scenario.seed,
+            replication: replication)
+    }
+
+    /// What really happened as far as it is recorded, with the noise of replication 0 where the scenario has noise.
+    private func recordedWorld() throws(InputError) -> World {
+        let kept = scenario.perturbations.filter { perturbation in
+            let declaration = perturbation.declaration
+            return declaration.group == .service || declaration.group == .transit
+                || declaration.name.hasPrefix("recorded_")
+        }
+        return try WorldSampler.sample(
+            kept, dataset: dataset, settings: scenario.settings, seed: scenario.seed, replication: 0)
+    }
+
+    /// Replays a unit.
+    public func rows(of unit: TrialUnit) throws(InputError) -> [TrialRow] {
+        let outcomes = plan.replay(world: try world(replication: unit.replication), strategies: unit.strategies)
+        return zip(unit.strategies, outcomes).map { row(of: $1, strategy: $0) }
+    }
+
+    /// The figures of a trial.
+    func row(of outcome: TrialOutcome, strategy: Int) -> TrialRow {
+        TrialRow(
+            strategy: strategy, replication: outcome.replication, decisions: outcome.measures.decisions,
+            values: scenario.metrics.map { $0.value(of: outcome.measures) ?? .nan }, cells: outcome.cells.map(cell))
+    }
+
+    /// The figures of one cell.
+    private func cell(_ facts: CellFacts) -> TrialCell {
+        var measures = Measures(nodeCount: 0)
+        measures.facts = facts.facts
+        let values = segmentMetrics.map { $0.value(of: measures) ?? .nan }
+        return TrialCell(labels: facts.labels, values: [facts.facts[.orders]] + values)
+    }
+
+    /// The ranking of a whole collection.
+    public func ranking(of table: TrialTable, fidelity: FidelityScore?) -> Ranking {
+        let objectives = scenario.objectives.map {
+            ObjectiveStatement(metric: $0.metric, weight: $0.weight, from: $0.from, to: $0.to)
+        }
+        let builder = RankingBuilder(
+            table: table, baseline: scenario.baseline, objectives: objectives, guardrails: guardrails,
+            practicalDifference: practicalDifference)
+        let strategies = builder.ranked()
+        return Ranking(
+            run: runName, runHash: runHash, scenario: scenario.name,
+            dataset: Ranking.DatasetIdentity(
+                name: dataset.description.name, contentHash: dataset.contentHash, orders: plan.visits.count),
+            version: CodeVersion.version, seed: scenario.seed, replications: scenario.replications,
+            baseline: scenario.strategies[scenario.baseline].name,
+            recommended: strategies.first(where: \.recommended)?.name, confidence: RankingBuilder.confidence,
+            practicalDifference: practicalDifference, simultaneousMethod: RankingBuilder.method.rawValue,
+            objectives: objectives, guardrails: guardrails,
+            metrics: scenario.metrics.map { metric in
+                let declaration = metric.declaration
+                return MetricStatement(
+                    key: declaration.key, unit: declaration.unit, direction: declaration.direction.rawValue,
+                    summary: declaration.summary)
+            },
+            reportMetrics: scenario.reportMetrics, strategies: strategies, fidelity: fidelity)
+    }
+
+    private var guardrails: [GuardrailStatement] {
+        scenario.guardrails.map { guardrail in
+            switch guardrail.bound {
+            case .atLeast(let bound): GuardrailStatement(metric: guardrail.metric, atLeast: bound)
+            case .atMost(let bound): GuardrailStatement(metric: guardrail.metric, atMost: bound)
+            }
+        }
+    }
+
+    /// The least difference of composites that matters: what the practical difference of one objective is worth, the
+    /// smallest of these, so that no difference that matters in one of them is called none.
+    private var practicalDifference: Double {
+        scenario.objectives.map { $0.weight * $0.practicalDifference / abs($0.to - $0.from) }.min() ?? 0
+    }
+
+    /// How well the as-happened strategy reproduces the record; nil where the scenario has none or there is no
+    /// history.
+    ///
+    /// It is replayed in the recorded world: the scenario's noise (replication 0's) and the recorded weather and
+    /// traffic, nothing that did not happen.
+    public func fidelity() throws(InputError) -> FidelityScore? {
+        let asHappened = scenario.strategies.firstIndex { strategy in
+            if case .asHappened = strategy.assignment { true } else { false }
+        }
+        guard let asHappened, var scorer = FidelityScorer(plan: plan) else { return nil }
+        let world = try recordedWorld()
+        _ = plan.replay(world: world, strategies: asHappened..<(asHappened + 1)) { _, outcome in scorer.take(outcome) }
+        return scorer.score()
+    }
+
+    /// Means of metrics under a scenario's baseline in its first world, from which references of objectives may be
+    /// thought of.
+    public static func baselineFigures(dataset: Dataset) -> BaselineFigures {
+        { provisional, keys in
+            guard provisional.strategies.indices.contains(provisional.baseline) else { return [:] }
+            var alone = provisional
+            alone.strategies = [provisional.strategies[provisional.baseline]]
+            alone.baseline = 0
+            alone.cuts = []
+            guard let experiment = try? Experiment(scenario: alone, dataset: dataset),
+                let row = try? experiment.rows(of: TrialUnit(replication: 0, strategies: 0..<1)).first
+            else { return [:] }
+            var figures: [String: Double] = [:]
+            for (key, value) in zip(experiment.metricKeys, row.values) where keys.contains(key) && value.isFinite {
+                figures[key] = value
+            }
+            return figures
+        }
+    }
+}
