@@ -138,7 +138,24 @@ extension StrategyReplay {
         {
             return false
         }
+        if let parts, !scratch.plan.isEmpty, !mergerKeepsHardRules(lane, parts: parts, facts: facts, rules: rules) {
+            return false
+        }
         return keepsHardRules(lane, facts: facts, rules: rules)
+    }
+
+    /// Whether the shipment of this decision on the same lane, if there is one, would keep the hard exogenous constraints
+    /// with the lines of `facts` merged in: a limit on a parcel holds for the shipment.
+    private func mergerKeepsHardRules(
+        _ lane: LaneFacts, parts: [ShipmentOutcome.ShipmentLine], facts: OrderFacts, rules: CompiledRuleSet
+    ) -> Bool {
+        guard !rules.exogenousRules.isEmpty, let planned = scratch.plan.first(where: { $0.lane.lane == lane.lane })
+        else { return true }
+        var merged = facts
+        merged.parcel = parcel(of: merge(planned.parts, parts), order: facts.order)
+        return rules.exogenousRules.allSatisfy {
+            $0.softPrice != nil || $0.constraint.allows(order: merged, lane: lane, in: context)
+        }
     }
 
     /// Whether every hard constraint allows a candidate.

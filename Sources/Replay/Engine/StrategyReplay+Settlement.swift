@@ -135,27 +135,27 @@ extension StrategyReplay {
         let money = context.settings.money
         let isDelivered = status == .delivered
         let isFilled = isDelivered && order.itemsUnserved == 0
-        let lateness = isDelivered ? latenessHours(deliveredAt: tally.arrivedAt, promisedAt: order.facts.promisedAt) : 0
+        let late = isDelivered ? hoursLate(deliveredAt: tally.arrivedAt, promisedAt: order.facts.promisedAt) : nil
         let unserved = status == .cancelled ? 0 : order.itemsUnserved
         var result = OrderOutcome(visit: order.facts.visit, order: order.facts.order, copy: order.facts.copy)
         result.status = status
         result.isFilled = isFilled
-        result.isOnTime = isFilled && lateness == 0
+        result.isOnTime = isFilled && late == nil
         result.decidedAt = order.decidedAt
         result.deliveredAt = isDelivered ? tally.arrivedAt : .infinity
         result.cancelledAt = status == .cancelled ? order.cancelledAt : .infinity
-        result.latenessHours = lateness
+        result.latenessHours = late ?? 0
         result.wasBackOrdered = order.wasBackOrdered
         result.wasReviewed = order.wasReviewed
         result.isMeasured = order.isMeasured
         result.itemsUnserved = unserved
-        if isDelivered, lateness > 0 {
-            result.compensation = min(money.compensationCap, money.latePerOrder + money.latePerHour * lateness)
+        if let late {
+            result.compensation = min(money.compensationCap, money.latePerOrder + money.latePerHour * late)
         }
         if unserved > 0 {
             result.unservedCost = money.unservedPerOrder + money.unservedPerItem * Double(unserved)
         }
-        result.complaintProbability = complaint(isDelivered: isDelivered, lateness: lateness, unserved: unserved)
+        result.complaintProbability = complaint(isDelivered: isDelivered, late: late, unserved: unserved)
         result.shipments = shipments
         if order.isMeasured {
             let weight = context.dataset.orders.weights[order.facts.order]
@@ -169,27 +169,27 @@ extension StrategyReplay {
         if isRecording { outcomes.append(result) }
     }
 
-    /// Hours late by the dataset's promise basis; 0 without a promise.
-    private func latenessHours(deliveredAt: Double, promisedAt: Double) -> Double {
-        guard promisedAt < .infinity else { return 0 }
+    /// Hours late by the dataset's promise basis; nil on time. By the day an order may be late by 0 hours: delivered at the
+    /// very midnight that ends the promised day.
+    private func hoursLate(deliveredAt: Double, promisedAt: Double) -> Double? {
+        guard promisedAt < .infinity else { return nil }
         switch context.dataset.description.promiseBy {
-        case .instant: return max(0, deliveredAt - promisedAt) / 3_600
+        case .instant: return deliveredAt > promisedAt ? (deliveredAt - promisedAt) / 3_600 : nil
         case .day:
             let calendar = context.calendar
             let promised = calendar.day(of: promisedAt)
-            if calendar.day(of: deliveredAt) <= promised { return 0 }
+            if calendar.day(of: deliveredAt) <= promised { return nil }
             return (deliveredAt - calendar.midnights[promised + 1]) / 3_600
         }
     }
 
     /// Expected complaints of an order.
-    private func complaint(isDelivered: Bool, lateness: Double, unserved: Int) -> Double {
+    private func complaint(isDelivered: Bool, late: Double?, unserved: Int) -> Double {
         let money = context.settings.money
         var probability = 0.0
         if isDelivered {
             probability =
-                lateness > 0
-                ? min(1, money.complaintLate + money.complaintPerHourLate * lateness) : money.complaintOnTime
+                late.map { min(1, money.complaintLate + money.complaintPerHourLate * $0) } ?? money.complaintOnTime
         }
         return unserved > 0 ? max(probability, money.complaintUnserved) : probability
     }
