@@ -12,4 +12,22 @@ struct CostRating: ExogenousRating {
         context.freight(lane, parcel: order.parcel)
             + context.handlingAndLabour(node: lane.node, parcel: order.parcel)
     }
+
+    func fill(
+        order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
+        into column: inout [Double], at start: Int
+    ) {
+        // Handling once a node: a zone's lanes are sorted by node.
+        var node = -1
+        var handling = 0.0
+        for row in lanes {
+            let lane = context.lane(row, for: order)
+            if lane.node != node {
+                node = lane.node
+                handling = context.handlingAndLabour(node: node, parcel: order.parcel)
+            }
+            let value = context.freight(lane, parcel: order.parcel) + handling
+            column[start + row - lanes.lowerBound] = (value - offset) / scale
+        }
+    }
 }

@@ -12,12 +12,32 @@ struct ExpectedDeliveryHoursRating: EndogenousRating {
         name: "expected_delivery_hours", summary: "Hours to the customer: queue, service, next collection, transit",
         unit: "h", scale: 24)
 
-    func value(
-        order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
+    func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState) -> Double {
+        var expectation = ArrivalExpectation(order: order, in: context)
+        return Self.hours(order, lane, state, &expectation)
+    }
+
+    func add(
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, lanes: Range<Int>,
+        in context: ReplayContext, state: NetworkState, to scores: inout [Double]
     ) -> Double {
-        min(
-            longestExpectedHours,
-            (context.expectedArrival(order: order, lane: lane, waiting: Double(state.waiting[lane.node]))
-                - order.time) / 3_600)
+        var expectation = ArrivalExpectation(order: order, in: context)
+        var largest = 0.0
+        for row in lanes where scores[row - lanes.lowerBound] < .infinity {
+            let value = Self.hours(order, context.lane(row, for: order), state, &expectation)
+            let term = weight * ((value - offset) / scale)
+            scores[row - lanes.lowerBound] += term
+            largest = max(largest, abs(term))
+        }
+        return largest
+    }
+
+    /// The value for a lane, given what is known of its node.
+    @inline(__always)
+    private static func hours(
+        _ order: OrderFacts, _ lane: LaneFacts, _ state: NetworkState, _ expectation: inout ArrivalExpectation
+    ) -> Double {
+        let arrival = expectation.arrival(by: lane, waiting: Double(state.waiting[lane.node]))
+        return min(longestExpectedHours, (arrival - order.time) / 3_600)
     }
 }

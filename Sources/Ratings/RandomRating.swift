@@ -29,4 +29,24 @@ struct RandomRating: ExogenousRating {
             StableHash.combine(order.entity, nodes[lane.node]), services[lane.service])
         return context.world.draws.uniform(.randomStrategy, entity: entity)
     }
+
+    func fill(
+        order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
+        into column: inout [Double], at start: Int
+    ) {
+        // The hash of order and node once a node: a zone's lanes are sorted by node.
+        let table = context.dataset.lanes
+        let draws = context.world.draws
+        var node: Int32 = -1
+        var orderAtNode: UInt64 = 0
+        for row in lanes {
+            if table.nodes[row] != node {
+                node = table.nodes[row]
+                orderAtNode = StableHash.combine(order.entity, nodes[Int(node)])
+            }
+            let entity = StableHash.combine(orderAtNode, services[Int(table.services[row])])
+            let value = draws.uniform(.randomStrategy, entity: entity)
+            column[start + row - lanes.lowerBound] = (value - offset) / scale
+        }
+    }
 }

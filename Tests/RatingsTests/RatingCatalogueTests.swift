@@ -52,6 +52,53 @@ import Testing
         #expect(node.key != zone.key)
     }
 
+    @Test("Filled or added for all lanes at once, every rating is the same to the last bit as lane by lane")
+    func batches() throws {
+        let network = try stormyNetwork()
+        let busy: (inout SmallNetwork.StateParts) -> Void = {
+            $0.available = [3, 8, 29, 1, 0, 4]
+            $0.waiting = [7, 0, 2]
+            $0.assignedToday = [3, 1, 2]
+            $0.committedSecondsToday = [500, 120, 40]
+            $0.assignedTodayByService = [1, 2, 0, 1, 2, 0]
+        }
+        for entry in RatingCatalogue.members.entries {
+            let rating = try RatingCatalogue.members.make(
+                entry.name, given[entry.name] ?? [], dataset: network.dataset)
+            for order in 0..<2 {
+                let facts = network.facts(order: order)
+                let lanes = network.dataset.lanes.rows(ofZone: facts.zone)
+                let state = network.state(at: facts.time, change: busy)
+                // Position 2 of the run is excluded, where endogenous ratings must leave it alone.
+                var found = [Double](repeating: 0.25, count: lanes.count + 1)
+                if rating is any EndogenousRating { found[2] = .infinity }
+                if let rating = rating as? any ExogenousRating {
+                    rating.fill(
+                        order: facts, lanes: lanes, in: network.context, offset: 0.3, scale: 0.7, into: &found, at: 1)
+                    found.removeFirst()
+                } else if let rating = rating as? any EndogenousRating {
+                    _ = rating.add(
+                        weight: 0.9, offset: 0.3, scale: 0.7, order: facts, lanes: lanes, in: network.context,
+                        state: state, to: &found)
+                }
+                for (position, row) in lanes.enumerated() {
+                    let lane = network.context.lane(row, for: facts)
+                    let expected =
+                        switch rating {
+                        case let rating as any ExogenousRating:
+                            (rating.value(order: facts, lane: lane, in: network.context) - 0.3) / 0.7
+                        case let rating as any EndogenousRating where position != 2:
+                            0.25 + 0.9
+                                * ((rating.value(order: facts, lane: lane, in: network.context, state: state) - 0.3)
+                                    / 0.7)
+                        default: Double.infinity
+                        }
+                    #expect(found[position] == expected, "\(entry.name), order \(order), lane \(position)")
+                }
+            }
+        }
+    }
+
     @Test("A misspelt rating names the nearest right one")
     func misspelt() throws {
         let network = try SmallNetwork()

@@ -26,9 +26,13 @@ extension ReplayContext {
     /// zone's; with `transit_effect: at_hand_over` all at the node's.
     public func transitHours(_ lane: LaneFacts, zoneRegion: Int, at time: Double) -> Double {
         let atNode = world.slowness.value(region: dataset.nodes[lane.node].region, at: time)
-        if settings.transitEffect == .atHandOver { return lane.baseHours * atNode }
-        let atZone = world.slowness.value(region: zoneRegion, at: time)
-        return 0.5 * lane.baseHours * atNode + 0.5 * lane.baseHours * atZone
+        return transitHours(lane, atNode: atNode, atZone: world.slowness.value(region: zoneRegion, at: time))
+    }
+
+    /// Transit hours of a lane at a slowness of the node's and the zone's region.
+    func transitHours(_ lane: LaneFacts, atNode: Double, atZone: Double) -> Double {
+        settings.transitEffect == .atHandOver
+            ? lane.baseHours * atNode : 0.5 * lane.baseHours * atNode + 0.5 * lane.baseHours * atZone
     }
 
     /// When the order's lines are expected to be packed at a node: its next opening + the queue's mean work over its
@@ -44,11 +48,10 @@ extension ReplayContext {
 
     /// When the order is expected at the customer: packing, the next collection whatever its capacity, transit.
     ///
-    /// +infinity where the calendar ends before.
+    /// +infinity where the calendar ends before. For a run of lanes use ``ArrivalExpectation``.
     public func expectedArrival(order: OrderFacts, lane: LaneFacts, waiting: Double) -> Double {
-        let packed = expectedPacking(order: order, node: lane.node, waiting: waiting)
-        let collected = nextCollection(service: lane.service, after: packed)
-        return collected + 3_600 * transitHours(lane, zoneRegion: order.region, at: order.time)
+        var expectation = ArrivalExpectation(order: order, in: self)
+        return expectation.arrival(by: lane, waiting: waiting)
     }
 
     /// The last instant that keeps a promise: the promise itself, or by the day the end of its local day; +infinity
