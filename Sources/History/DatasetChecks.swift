@@ -16,6 +16,7 @@ struct DatasetChecks {
         coldChain()
         productsWithoutStock()
         farPlaces()
+        zonesOutOfTheWay()
     }
 
     /// Zones that no lane reaches: their orders can never be served.
@@ -64,6 +65,24 @@ struct DatasetChecks {
             log.count("product_without_stock", in: .products, "ordered products that no node has or gets") {
                 "product '\(dataset.products.ids[product])' in \(count) order lines"
             }
+        }
+    }
+
+    /// Zones that are far from every node as zones of this dataset go: a sign or a digit of a coordinate is often
+    /// wrong there.
+    private func zonesOutOfTheWay() {
+        let distances = dataset.zones.map { zone in
+            dataset.nodes.reduce(Double.infinity) {
+                min($0, $1.place.distanceKilometres(to: zone.place, in: dataset.description.coordinates))
+            }
+        }
+        // The 90th percentile, rank rounded down: with few zones the farthest does not set its own measure.
+        let usual = distances.sorted()[(distances.count - 1) * 9 / 10]
+        for (zone, distance) in zip(dataset.zones, distances)
+        where distance > 10 * usual && distance > Self.farFromZoneKilometres {
+            log.count(
+                "zone_out_of_the_way", in: .zones, "zones ten times as far from any node as nine in ten others"
+            ) { "zone '\(zone.id)': \(distance.rounded().shortText) km from the nearest node" }
         }
     }
 

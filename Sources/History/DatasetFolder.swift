@@ -13,7 +13,9 @@ struct DatasetFolder {
     /// Looks at a folder.
     ///
     /// - Throws: `InputError` when it is no folder, lacks `dataset.yaml`, or has a table twice.
-    init(_ path: String) throws(InputError) {
+    init(_ given: String) throws(InputError) {
+        var path = given
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         self.path = path
         guard let facts = FileSystem.facts(path) else {
             throw InputError(at: SourceLocation(file: path), found: "nothing", expected: "a dataset folder")

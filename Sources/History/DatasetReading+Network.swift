@@ -28,7 +28,7 @@ extension DatasetReading {
                 handlingCostPerItem: try number("handling_cost_per_item"),
                 labourCostPerHour: try number("labour_cost_per_hour"))
             try source.check(DatasetRules.problem(in: node, builder.description.coordinates))
-            try source.unique("the node '\(node.id)'", at: id)
+            try source.unique(node.id, at: id, "the node '\(node.id)'")
             notePlace(node.place, source)
             let region = try source.required(source.column("region"), expected: "a region")
             builder.nodes.append((node, region, try source.list(source.column("tags"))))
@@ -47,7 +47,7 @@ extension DatasetReading {
                 id: try source.required(id, expected: "an id"), name: try source.text(source.column("name")) ?? "",
                 place: try place(source), region: -1)
             try source.check(DatasetRules.problem(in: zone, builder.description.coordinates))
-            try source.unique("the zone '\(zone.id)'", at: id)
+            try source.unique(zone.id, at: id, "the zone '\(zone.id)'")
             notePlace(zone.place, source)
             let region = try source.required(source.column("region"), expected: "a region")
             builder.zones.append((zone, region, try source.list(source.column("tags"))))
@@ -74,7 +74,7 @@ extension DatasetReading {
                 temperatureClass: try source.word(source.column("temperature_class"), classes) ?? .ambient,
                 tags: try source.list(source.column("tags")))
             try source.check(DatasetRules.problem(in: product))
-            try source.unique("the product '\(product.id)'", at: id)
+            try source.unique(product.id, at: id, "the product '\(product.id)'")
             if product.massKilograms == 0 { source.note("mass_zero", "products without a mass", at: mass) }
             if product.price == 0 { source.note("price_zero", "products without a price", at: price) }
             builder.products.append(product)
@@ -97,7 +97,8 @@ extension DatasetReading {
                     perItemKilometre: try term("per_item_km"), perKilogramKilometre: try term("per_kg_km")))
             try source.check(DatasetRules.problem(in: band))
             try source.unique(
-                "the band from \(band.fromKilograms.shortText) kg of tariff '\(band.tariff)'", at: id)
+                TableSource.key(band.tariff, band.fromKilograms.shortText), at: id,
+                "the band from \(band.fromKilograms.shortText) kg of tariff '\(band.tariff)'")
             builder.bands.append(band)
             tariffs.insert(band.tariff)
         }
@@ -120,7 +121,7 @@ extension DatasetReading {
                 transitDistribution: try source.distribution(source.column("transit_distribution")),
                 cutOffMinutes: try cutOffs(source), dailyCapacity: try source.count(source.column("daily_capacity")))
             try source.check(DatasetRules.problem(in: service))
-            try source.unique("the service '\(service.id)'", at: id)
+            try source.unique(service.id, at: id, "the service '\(service.id)'")
             var nodeList: [String]?
             let list = try source.list(offered)
             if !list.isEmpty, list != ["*"] {
@@ -149,8 +150,8 @@ extension DatasetReading {
                 isClosed: try source.flag(source.column("closed")) ?? false)
             try source.check(DatasetRules.problem(in: lane))
             try source.unique(
-                "the lane from node '\(lane.node)' to zone '\(lane.zone)' by service '\(lane.service)'",
-                at: columns.0)
+                TableSource.key(lane.node, lane.zone, lane.service), at: columns.0,
+                "the lane from node '\(lane.node)' to zone '\(lane.zone)' by service '\(lane.service)'")
             if let service = builder.services.first(where: { $0.service.id == lane.service }),
                 let offering = service.nodes, !offering.contains(lane.node)
             {

@@ -35,7 +35,7 @@ extension DatasetReading {
         var order = DatasetBuilder.Order(
             id: try source.required(columns.id, expected: "an id"),
             placedAt: try source.requiredInstant(columns.placedAt))
-        try source.unique("the order '\(order.id)'", at: columns.id)
+        try source.unique(order.id, at: columns.id, "the order '\(order.id)'")
         order.approvedAt = try source.instant(columns.approvedAt)
         order.promisedAt = try source.instant(columns.promisedAt) ?? .infinity
         order.zone = try source.text(columns.zone)
@@ -66,6 +66,9 @@ extension DatasetReading {
         }
         if order.promisedAt < order.placedAt {
             source.note("promised_before_placed", "orders promised before they were placed", at: columns.promisedAt)
+        }
+        if columns.approvedAt != nil, order.approvedAt == nil, !isApprovedEarly {
+            source.note("approval_missing", "orders without a time of approval, approved at once")
         }
         if columns.promisedAt != nil, order.promisedAt == .infinity {
             source.note("promise_missing", "orders without a promise, which cannot be late")

@@ -78,7 +78,8 @@ extension DatasetReading {
                 at: source.column("at"))
             return false
         }
-        try source.unique("hour \(hour) of region '\(region)'", at: source.column("at"))
+        try source.unique(
+            TableSource.key(region, String(hour)), at: source.column("at"), "hour \(hour) of region '\(region)'")
         return true
     }
 

@@ -12,7 +12,9 @@ extension DatasetReading {
                 onHand: try source.requiredCount(source.column("on_hand")),
                 safetyStock: try source.count(source.column("safety_stock")) ?? 0)
             try source.check(DatasetRules.problem(in: stock))
-            try source.unique("the stock of product '\(stock.product)' at node '\(stock.node)'", at: columns.0)
+            try source.unique(
+                TableSource.key(stock.node, stock.product), at: columns.0,
+                "the stock of product '\(stock.product)' at node '\(stock.node)'")
             if stock.safetyStock > stock.onHand {
                 source.note("safety_above_stock", "more safety stock than stock", at: source.column("safety_stock"))
             }
@@ -46,7 +48,8 @@ extension DatasetReading {
             let leadHours = try source.requiredNumber(source.column("lead_hours"))
             let cost = try source.number(source.column("cost_per_item")) ?? 0
             try source.check(DatasetRules.problem(inTransferOfHours: leadHours, costPerItem: cost))
-            try source.unique("the transfer from node '\(from)' to node '\(to)'", at: column)
+            try source.unique(
+                TableSource.key(from, to), at: column, "the transfer from node '\(from)' to node '\(to)'")
             builder.addTransfer(from: from, to: to, leadHours: leadHours, costPerItem: cost)
         }
         try close(source, kept: builder.transfers.count)
@@ -58,7 +61,7 @@ extension DatasetReading {
         let column = source.column("id")
         while try source.next() {
             let id = try source.required(column, expected: "an id")
-            try source.unique("the customer '\(id)'", at: column)
+            try source.unique(id, at: column, "the customer '\(id)'")
             builder.addCustomer(
                 id, segment: try source.text(source.column("segment")) ?? "",
                 preferences: try source.list(source.column("preferences")))
@@ -77,7 +80,7 @@ extension DatasetReading {
         ]
         while try source.next() {
             let order = try source.required(column, expected: "an id")
-            try source.unique("the open order '\(order)'", at: column)
+            try source.unique(order, at: column, "the open order '\(order)'")
             let stageColumn = source.column("stage")
             let word = try source.required(stageColumn, expected: "a stage")
             guard let make = try source.word(stageColumn, stages) else { continue }

@@ -104,12 +104,16 @@ final class TableSource {
         if let problem { throw error(problem) }
     }
 
-    /// Throws if the same thing came before in this table; `column` is where it stands.
-    func unique(_ what: String, at column: Int?) throws(InputError) {
-        if keys.insert(what).inserted { return }
+    /// Throws if the same key came before in this table; `column` is where it stands, `what` names it.
+    func unique(_ key: String, at column: Int?, _ what: @autoclosure () -> String) throws(InputError) {
+        if keys.insert(key).inserted { return }
         throw InputError(
-            at: column.map { reader.location(of: $0) } ?? rowLocation, found: "\(what) twice", expected: "each once")
+            at: column.map { reader.location(of: $0) } ?? rowLocation, found: "\(what()) twice",
+            expected: "each once")
     }
+
+    /// A key of several ids; they hold no line breaks.
+    static func key(_ ids: String...) -> String { ids.joined(separator: "\n") }
 
     /// The current row as a position.
     var rowLocation: SourceLocation { SourceLocation(file: reader.path, line: reader.line) }

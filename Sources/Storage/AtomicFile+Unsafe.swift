@@ -31,22 +31,18 @@ public final class AtomicFile {
             let number = counter.add(1, ordering: .relaxed).newValue
             let name = "\(folder)/.\(FileSystem.lastName(of: path)).\(Glibc.getpid())-\(number).partial"
             do {
-                return try PosixFile(path: name, flags: O_RDWR | O_CREAT | O_EXCL, doing: "write")
+                return try PosixFile(path: name, named: path, flags: O_RDWR | O_CREAT | O_EXCL, doing: "write")
             } catch {
                 // Another machine with the same process number on a shared disk: take the next name.
                 if errno == EEXIST { continue }
-                throw OperationError("cannot write '\(path)': \(PosixFile.reason(errno))")
+                throw error
             }
         }
     }
 
     /// Appends raw bytes.
     func write(raw bytes: UnsafeRawBufferPointer) throws(OperationError) {
-        do {
-            try file.write(bytes)
-        } catch {
-            throw OperationError("cannot write '\(path)': \(PosixFile.reason(errno))")
-        }
+        try file.write(bytes)
     }
 
     /// Appends bytes.

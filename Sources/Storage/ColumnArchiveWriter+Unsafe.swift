@@ -137,7 +137,8 @@ public final class ColumnSink<Element: ColumnElement>: OpenColumn {
     let capacity: Int?
     private var written = 0
     @usableFromInline let buffer: UnsafeMutableBufferPointer<Element>
-    @usableFromInline var filled = 0
+    /// Values in the buffer. Behind a pointer: every use of a class's variable is checked for overlapping access.
+    @usableFromInline let filled: UnsafeMutablePointer<Int>
 
     init(name: String, slot: Int, file: PosixFile, offset: Int, capacity: Int?) {
         self.name = name
@@ -147,25 +148,28 @@ public final class ColumnSink<Element: ColumnElement>: OpenColumn {
         self.capacity = capacity
         // 256 KiB a column: large enough for the disk, small enough for dozens of columns at once.
         buffer = .allocate(capacity: (1 << 18) / MemoryLayout<Element>.stride)
+        filled = .allocate(capacity: 1)
+        filled.initialize(to: 0)
     }
 
     deinit {
         buffer.deallocate()
+        filled.deallocate()
     }
 
     var typeCode: UInt8 { Element.columnTypeCode }
 
     /// Number of values so far.
-    public var count: Int { written + filled }
+    public var count: Int { written + filled.pointee }
 
     /// Appends a value.
     ///
     /// - Throws: `OperationError` when the disk is full or fails.
     @inlinable
     public func append(_ value: Element) throws(OperationError) {
-        if filled == buffer.count { try flush() }
-        buffer[filled] = value
-        filled += 1
+        if filled.pointee == buffer.count { try flush() }
+        buffer[filled.pointee] = value
+        filled.pointee += 1
     }
 
     /// Appends values.
@@ -178,11 +182,11 @@ public final class ColumnSink<Element: ColumnElement>: OpenColumn {
     /// Writes the buffered values.
     @usableFromInline
     func flush() throws(OperationError) {
-        if let capacity { precondition(written + filled <= capacity, "column '\(name)' exceeds its capacity") }
+        if let capacity { precondition(count <= capacity, "column '\(name)' exceeds its capacity") }
         let stride = MemoryLayout<Element>.stride
-        let bytes = UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<filled]))
+        let bytes = UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<filled.pointee]))
         try file.write(bytes, at: offset + written * stride)
-        written += filled
-        filled = 0
+        written += filled.pointee
+        filled.pointee = 0
     }
 }

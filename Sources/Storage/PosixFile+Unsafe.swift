@@ -5,13 +5,18 @@ import Glibc
 final class PosixFile {
     let descriptor: Int32
     let path: String
+    /// The path that errors name: of a temporary file, the one it will have.
+    private let named: String
 
     /// A file from flags and mode of `open(2)`.
-    init(path: String, flags: Int32, mode: mode_t = 0o666, doing verb: String) throws(OperationError) {
+    init(
+        path: String, named: String? = nil, flags: Int32, mode: mode_t = 0o666, doing verb: String
+    ) throws(OperationError) {
         self.path = path
+        self.named = named ?? path
         var descriptor: Int32
         repeat { descriptor = Glibc.open(path, flags | O_CLOEXEC, mode) } while descriptor < 0 && errno == EINTR
-        guard descriptor >= 0 else { throw PosixFile.failure(verb, path) }
+        guard descriptor >= 0 else { throw PosixFile.failure(verb, named ?? path) }
         self.descriptor = descriptor
     }
 
@@ -29,7 +34,7 @@ final class PosixFile {
         while true {
             let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
             if count >= 0 { return count }
-            if errno != EINTR { throw PosixFile.failure("read", path) }
+            if errno != EINTR { throw PosixFile.failure("read", named) }
         }
     }
 
@@ -41,7 +46,7 @@ final class PosixFile {
             let count = Glibc.write(descriptor, slice.baseAddress, slice.count)
             if count < 0 {
                 if errno == EINTR { continue }
-                throw PosixFile.failure("write", path)
+                throw PosixFile.failure("write", named)
             }
             rest = rest.dropFirst(count)
         }
@@ -56,7 +61,7 @@ final class PosixFile {
             let count = Glibc.pwrite(descriptor, slice.baseAddress, slice.count, off_t(offset))
             if count < 0 {
                 if errno == EINTR { continue }
-                throw PosixFile.failure("write", path)
+                throw PosixFile.failure("write", named)
             }
             rest = rest.dropFirst(count)
             offset += count
@@ -65,24 +70,24 @@ final class PosixFile {
 
     /// Sets the position to the start.
     func rewind() throws(OperationError) {
-        if Glibc.lseek(descriptor, 0, SEEK_SET) < 0 { throw PosixFile.failure("read", path) }
+        if Glibc.lseek(descriptor, 0, SEEK_SET) < 0 { throw PosixFile.failure("read", named) }
     }
 
     /// Waits until the bytes are on the disk.
     func synchronize() throws(OperationError) {
-        if Glibc.fsync(descriptor) != 0 { throw PosixFile.failure("write", path) }
+        if Glibc.fsync(descriptor) != 0 { throw PosixFile.failure("write", named) }
     }
 
     /// Current size in bytes.
     func size() throws(OperationError) -> Int {
         var facts = Glibc.stat()
-        if Glibc.fstat(descriptor, &facts) != 0 { throw PosixFile.failure("read", path) }
+        if Glibc.fstat(descriptor, &facts) != 0 { throw PosixFile.failure("read", named) }
         return Int(facts.st_size)
     }
 
     /// Sets the size in bytes.
     func truncate(to size: Int) throws(OperationError) {
-        if Glibc.ftruncate(descriptor, off_t(size)) != 0 { throw PosixFile.failure("write", path) }
+        if Glibc.ftruncate(descriptor, off_t(size)) != 0 { throw PosixFile.failure("write", named) }
     }
 
     /// The error of the last system call that failed.

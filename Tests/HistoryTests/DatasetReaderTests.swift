@@ -277,6 +277,28 @@ struct DatasetReaderTests {
         #expect(opened.dataset.history?.nodes[1] == -1)
     }
 
+    @Test("Places, cold chain and stock that cannot be right are counted")
+    func checks() throws {
+        let files = try exampleFiles()
+        let opened = try openExample(changing: [
+            "zones.csv": try #require(files["zones.csv"]) + "typo,3000,4,west\n",
+            "orders.csv": try #require(files["orders.csv"])
+                .replacing("segment", with: "segment,x,y").replacing("household", with: "household,,")
+                .replacing("cafe", with: "cafe,900,36"),
+            "products.csv": try #require(files["products.csv"]).replacing("0.75,", with: "0,frozen"),
+            "inventory.csv": "node,product,on_hand,safety_stock\ndepot,bread,2,3\n",
+        ])
+        let examples = Dictionary(
+            uniqueKeysWithValues: opened.quality.findings.map { ("\($0.table) \($0.code)", $0.examples) })
+        #expect(examples["zones zone_out_of_the_way"] == ["zone 'typo': 2970 km from the nearest node"])
+        #expect(examples["orders place_far_from_zone"] == ["order 'o3': 873 km from zone 'hill'"])
+        #expect(examples["products mass_zero"] == ["products.csv:2:18: '0'"])
+        #expect(examples["products product_without_stock"] == ["product 'milk' in 2 order lines"])
+        #expect(examples["products temperature_without_carrier"] == ["product 'bread' is frozen"])
+        #expect(examples["inventory safety_above_stock"] == ["inventory.csv:2:15: '3'"])
+        #expect(opened.dataset.ordersHavePlaces)
+    }
+
     @Test("With strict a warning is an error that names it; a note is not")
     func strict() throws {
         let files = try exampleFiles()
