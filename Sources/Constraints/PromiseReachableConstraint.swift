@@ -31,8 +31,9 @@ enum PromiseReachableConstraint {
         _ order: OrderFacts, _ lane: LaneFacts, _ context: ReplayContext, waiting: Double, toleranceSeconds: Double
     ) -> Bool {
         guard order.promisedAt < .infinity else { return true }
-        return context.expectedArrival(order: order, lane: lane, waiting: waiting)
-            <= context.deadline(of: order.promisedAt) + toleranceSeconds
+        let arrival = context.expectedArrival(order: order, lane: lane, waiting: waiting)
+        let deadline = context.deadline(of: order.promisedAt) + toleranceSeconds
+        return context.dataset.description.promiseBy == .day ? arrival < deadline : arrival <= deadline
     }
 }
 

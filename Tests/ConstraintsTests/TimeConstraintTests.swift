@@ -51,6 +51,9 @@ import Testing
         #expect(try allows("promise_reachable", in: network, order: 1))
         let byDay = try SmallNetwork(promiseBy: .day)
         #expect(try allows("promise_reachable", in: byDay))
+        // Express from n1 takes 150 s + 1.3 h: at 22:39:30 it would arrive at the midnight that ends the promised day.
+        #expect(try allows("promise_reachable", in: byDay, service: "express", at: 81_569))
+        #expect(try !allows("promise_reachable", in: byDay, service: "express", at: 81_570))
         let long: (inout SmallNetwork.StateParts) -> Void = { $0.waiting[0] = 400 }
         #expect(try !allows("promise_reachable", in: byDay, state: long))
         #expect(try allows("promise_reachable", [ParameterField("with_queue", false)], in: byDay, state: long))

@@ -54,8 +54,8 @@ extension ReplayContext {
         return expectation.arrival(by: lane, waiting: waiting)
     }
 
-    /// The last instant that keeps a promise: the promise itself, or by the day the end of its local day; +infinity
-    /// where nothing was promised.
+    /// When a promise is broken: after the promise itself, or, by the day, from the midnight that ends its local day;
+    /// +infinity where nothing was promised.
     public func deadline(of promise: Double) -> Double {
         guard promise < .infinity, dataset.description.promiseBy == .day else { return promise }
         return calendar.midnights[calendar.day(of: promise) + 1]
