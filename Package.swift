@@ -90,7 +90,9 @@ let package = Package(
         // The plain simulator, random small datasets, theory books: for tests only.
         .target(
             name: "TestKit",
-            dependencies: ["Replay", "History", "Storage", "Sampling", "Domain", "DeterministicMath"]),
+            dependencies: [
+                "Ratings", "Constraints", "Replay", "History", "Storage", "Sampling", "Domain", "DeterministicMath",
+            ]),
     ]
         + [
             ("DeterministicMathTests", ["DeterministicMath"]),

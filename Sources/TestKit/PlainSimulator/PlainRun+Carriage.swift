@@ -19,7 +19,12 @@ extension PlainRun {
                 for index in served {
                     let earliest = max(shipments[index].pickEnd, predecessor)
                     let instant = collection(service: service, from: earliest, countByDay: countByDay)
+                    if instant == .infinity { tally.note(.neverHandedOver) }
                     if instant > settings.end { break }
+                    if instant > shipments[index].pickEnd {
+                        let waitsForCutOff = !dataset.services[service].cutOffMinutes.isEmpty
+                        tally.note(waitsForCutOff ? .handedOverAtCutOff : .handedOverOnLaterDay)
+                    }
                     shipments[index].handedOverAt = instant
                     countByDay[calendar.day(of: instant), default: 0] += 1
                     predecessor = instant
@@ -61,6 +66,7 @@ extension PlainRun {
                 let halfway = travel(hours: workHours / 2, from: start, region: nodeRegion)
                 arrival = travel(hours: workHours / 2, from: halfway, region: order.region)
             }
+            if arrival > start + workHours * 3_600 + 1 { tally.note(.slowTransit) }
             shipments[index].arrivedAt = arrival <= settings.end ? arrival : .infinity
         }
     }

@@ -16,14 +16,22 @@ struct PlainPlan {
     var ledger: PlainLedger
     /// Scores of all choices, added in order.
     var score = 0.0
+    /// What the choices brought into play.
+    var features: Set<ReplayFeature> = []
 }
 
 extension PlainRun {
     /// "Decision": assigns lines of an order now; what cannot be placed follows the unmet action.
+    ///
+    /// `otherLiveShipments` are those of an order that is decided again after an outage: with one, it is decided as if
+    /// the strategy were partial.
     mutating func decide(_ visit: Int, lines: [PlainPart], otherLiveShipments: Int = 0) {
-        for plan in plans(visit, lines: lines, otherLiveShipments: otherLiveShipments)
-        where plan.rest.isEmpty || (strategy.partial && !plan.shipments.isEmpty) {
+        let plans = plans(visit, lines: lines, otherLiveShipments: otherLiveShipments)
+        let isPartial = strategy.partial || otherLiveShipments > 0
+        for (index, plan) in plans.enumerated()
+        where plan.rest.isEmpty || (isPartial && !plan.shipments.isEmpty) {
             assign(visit, plan)
+            noteFeatures(of: plan, rulesIndex: index)
             leaveUnmet(visit, lines: plan.rest)
             return
         }
@@ -74,6 +82,7 @@ extension PlainRun {
                 let choice = bestDivision(visit, plan: plan, rules: rules, candidates: candidates)
             {
                 plan = adding(choice, to: plan, of: visit)
+                plan.features.insert(.dividedLine)
             } else {
                 break
             }
@@ -88,7 +97,7 @@ extension PlainRun {
         let covers = candidates.map { candidate in
             var taken: [PlainPart] = []
             for part in plan.rest
-            where isPossible(candidate, for: taken + [part], of: visit, rules: rules, ledger: plan.ledger) {
+            where canCarry(candidate, taken + [part], of: visit, plan: plan, rules: rules) {
                 taken.append(part)
             }
             return (candidate, taken)
@@ -96,6 +105,23 @@ extension PlainRun {
         let most = covers.map { $0.1.count }.max() ?? 0
         if most == 0 { return nil }
         return bestScore(covers.filter { $0.1.count == most }, of: visit, rules: rules, ledger: plan.ledger)
+    }
+
+    /// Whether a candidate is possible for some units and, if it carries others of this decision already, the exogenous
+    /// hard constraints allow both together.
+    private func canCarry(
+        _ candidate: PlainCandidate, _ parts: [PlainPart], of visit: Int, plan: PlainPlan, rules: RuleSet
+    ) -> Bool {
+        guard isPossible(candidate, for: parts, of: visit, rules: rules, ledger: plan.ledger) else { return false }
+        let same = plan.shipments.first {
+            $0.candidate.node == candidate.node && $0.candidate.service == candidate.service
+        }
+        guard let same else { return true }
+        let together = union(same.parts, parts)
+        return rules.constraints.allSatisfy { use in
+            use.softPrice != nil || !(use.constraint is any ExogenousConstraint)
+                || allows(use.constraint, candidate, orders[visit], together, plan.ledger)
+        }
     }
 
     /// "With `divide_lines`, when no candidate covers a whole remaining line".
@@ -106,12 +132,11 @@ extension PlainRun {
             var covers: [(PlainCandidate, [PlainPart])] = []
             for candidate in candidates {
                 let product = orders[visit].lines[part.line].product
-                let units = min(
+                var units = min(
                     part.quantity, available(node: candidate.node, product: product, rules: rules, ledger: plan.ledger))
-                let some = [PlainPart(line: part.line, quantity: units)]
-                if units > 0, isPossible(candidate, for: some, of: visit, rules: rules, ledger: plan.ledger) {
-                    covers.append((candidate, some))
-                }
+                func some() -> [PlainPart] { [PlainPart(line: part.line, quantity: units)] }
+                while units > 0, !canCarry(candidate, some(), of: visit, plan: plan, rules: rules) { units -= 1 }
+                if units > 0 { covers.append((candidate, some())) }
             }
             if let most = covers.map({ $0.1[0].quantity }).max() {
                 return bestScore(
@@ -135,7 +160,10 @@ extension PlainRun {
                     candidates: candidates.filter { set.contains($0.node) })
                 if plan.rest.isEmpty, plan.score < best?.score ?? .infinity { best = plan }
             }
-            if let best { return best }
+            if var best {
+                if size > 1 { best.features.insert(.splitOfFewestNodes) }
+                return best
+            }
         }
         return nil
     }
@@ -160,6 +188,7 @@ extension PlainRun {
         var best: Choice?
         for (candidate, parts) in offers {
             let score = score(candidate, for: parts, of: visit, rules: rules, ledger: ledger)
+            if best?.score == score { tally.note(.equalScores) }
             if let known = best, known.score <= score { continue }
             best = (candidate, parts, score)
         }
@@ -184,6 +213,7 @@ extension PlainRun {
             before = meanSeconds(of: plan.shipments[merged].parts)
             carried = union(plan.shipments[merged].parts, choice.parts)
             plan.shipments[merged].parts = carried
+            plan.features.insert(.mergedShipment)
         } else {
             plan.shipments.append(PlannedShipment(candidate: choice.candidate, parts: choice.parts))
             plan.ledger.assignedToday[choice.candidate.node] += 1
@@ -205,6 +235,24 @@ extension PlainRun {
                 PlainShipment(
                     visit: visit, ordinal: orders[visit].shipments.count - 1, node: candidate.node,
                     service: candidate.service, candidate: candidate, parts: planned.parts, assignedAt: now))
+        }
+    }
+
+    /// Counts what a plan that is carried out brought into play.
+    private func noteFeatures(of plan: PlainPlan, rulesIndex: Int) {
+        if case .asHappened = strategy.assignment { tally.note(.recordedAssignment) }
+        tally.note(plan.shipments.count > 1 ? .splitOrder : .wholeOrder)
+        if rulesIndex > 0 { tally.note(.laterRuleSet) }
+        if !plan.rest.isEmpty { tally.note(.partialPlan) }
+        for feature in ReplayFeature.allCases where plan.features.contains(feature) { tally.note(feature) }
+        let products = dataset.products.count
+        for planned in plan.shipments {
+            let node = planned.candidate.node
+            let usesSafetyStock = (0..<products).contains {
+                ledger.unreserved[node][$0] < Int(dataset.inventory.safetyStock[node * products + $0])
+                    && ledger.unreserved[node][$0] < Int(dataset.inventory.onHand[node * products + $0])
+            }
+            if usesSafetyStock { tally.note(.safetyStockUsed) }
         }
     }
 }

@@ -14,7 +14,9 @@ extension PlainRun {
         for event in agenda where event.time < settings.from {
             switch event.kind {
             case .outageEnds(let node): nodes[node].isDetectedDown = false
-            case .outageDetected(let node): nodes[node].isDetectedDown = true
+            case .outageDetected(let node):
+                nodes[node].isDetectedDown = true
+                tally.note(.silentOutage)
             case .replenishment(let row):
                 let arrival = dataset.replenishments[row]
                 ledger.unreserved[arrival.node][arrival.product] += arrival.quantity
@@ -32,6 +34,8 @@ extension PlainRun {
                 let detection = outage.from + settings.detectionDelay
                 if detection < outage.to {
                     agenda.append(PlainEvent(time: detection, kind: .outageDetected(node: node)))
+                } else {
+                    tally.note(.undetectedOutage)
                 }
                 agenda.append(PlainEvent(time: outage.to, kind: .outageEnds(node: node)))
             }
@@ -86,6 +90,7 @@ extension PlainRun {
                     node: node, service: service, kilometres: lanes.kilometres[row], baseHours: lanes.baseHours[row],
                     tariff: Int(lanes.tariffs[row]))
             }
+            tally.note(.placeOfItsOwn)
             let carrier = dataset.services[service]
             let kilometres = dataset.nodes[node].place.distanceKilometres(
                 to: place, in: dataset.description.coordinates)
@@ -113,7 +118,10 @@ extension PlainRun {
             if let tag = rule.tag, !tags.contains(tag) { continue }
             if rule.share < 1 {
                 let uniform = world.draws.uniform(.screening, entity: order.entity, draw: number)
-                if uniform >= rule.share { continue }
+                if uniform >= rule.share {
+                    tally.note(.screeningNotDrawn)
+                    continue
+                }
             }
             delays.append(rule.delay)
         }
@@ -123,9 +131,13 @@ extension PlainRun {
     /// Rules 1 and 2: when an order is decided.
     private func decisionTime(of order: PlainOrder, delays: [Double]) -> Double {
         var ready = max(order.placedAt, dataset.orders.approvedAt[order.row])
+        if ready > order.placedAt { tally.note(.approvalDelay) }
         for delay in delays { ready += delay }
+        if !delays.isEmpty { tally.note(.screeningDelay) }
         guard let wave = strategy.waveSeconds else { return ready }
-        return (ready / wave).rounded(.up) * wave
+        let decisionTime = (ready / wave).rounded(.up) * wave
+        if decisionTime > ready { tally.note(.waveDelay) }
+        return decisionTime
     }
 
     /// Rule 3: when an order is cancelled if no pick has started by then.

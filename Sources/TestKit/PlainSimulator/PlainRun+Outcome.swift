@@ -32,7 +32,27 @@ extension PlainRun {
             outcome.latenessHours = max(0, lastArrival - latestOnTime(promise: order.promisedAt)) / 3_600
         }
         addMoney(to: &outcome, isLate: isLate)
+        noteFeatures(of: outcome, isWaiting: !order.waiting.isEmpty, isLate: isLate)
         return outcome
+    }
+
+    /// Counts how an order stood at the end.
+    private func noteFeatures(of outcome: OrderOutcome, isWaiting: Bool, isLate: Bool) {
+        if isLate { tally.note(.deliveredLate) }
+        if outcome.status == .delivered, !outcome.isFilled { tally.note(.deliveredInPart) }
+        if isLate, outcome.compensation == settings.money.compensationCap { tally.note(.compensationCapped) }
+        guard outcome.status == .open else { return }
+        if outcome.decidedAt == .infinity { tally.note(.undecidedAtEnd) }
+        if isWaiting { tally.note(.waitingAtEnd) }
+        for shipment in outcome.shipments where !shipment.isVoid {
+            if shipment.pickStart == .infinity {
+                tally.note(.queuedAtEnd)
+            } else if shipment.pickEnd == .infinity {
+                tally.note(.pickingAtEnd)
+            } else if shipment.handedOverAt < .infinity, shipment.arrivedAt == .infinity {
+                tally.note(.onTheWayAtEnd)
+            }
+        }
     }
 
     /// Rule 9: whether an arrival is after the promise, or after its day.

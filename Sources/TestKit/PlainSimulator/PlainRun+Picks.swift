@@ -37,6 +37,7 @@ extension PlainRun {
             if shipments[head].visit >= 0 { shipments[head].serviceSeconds = serviceSeconds(of: shipments[head]) }
             shipments[head].pickStart = now
             shipments[head].pickEnd = endOfPick(node: node, start: now, seconds: shipments[head].serviceSeconds)
+            noteFeatures(of: shipments[head])
         }
     }
 
@@ -64,5 +65,23 @@ extension PlainRun {
             time = outage.to
         }
         return time + left
+    }
+
+    /// Counts what held a pick up.
+    private func noteFeatures(of shipment: PlainShipment) {
+        if shipment.visit < 0 { tally.note(.openOrderPicked) }
+        if shipment.serviceSeconds == 0 { tally.note(.pickOfNoSeconds) }
+        if shipment.pickEnd > now + shipment.serviceSeconds + 1 { tally.note(.suspendedPick) }
+        let day = calendar.day(of: now)
+        if calendar.midnights[day + 1] - calendar.midnights[day] != 86_400 { tally.note(.dayOfClockChange) }
+        if now == shipment.assignedAt { return }
+        let hours = dataset.nodes[shipment.node].openingHours
+        if calendar.nextOpen(hours, from: shipment.assignedAt) > shipment.assignedAt {
+            tally.note(.pickWaitsForOpening)
+        } else if world.outages[shipment.node].contains(where: { $0.to > shipment.assignedAt && $0.from < now }) {
+            tally.note(.pickWaitsForRepair)
+        } else {
+            tally.note(.pickWaitsForStation)
+        }
     }
 }

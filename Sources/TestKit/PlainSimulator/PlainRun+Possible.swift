@@ -9,21 +9,30 @@ extension PlainRun {
     ) -> Bool {
         let order = orders[visit]
         let node = dataset.nodes[candidate.node]
-        if nodes[candidate.node].isDetectedDown { return false }
-        if let limit = node.dailyOrderLimit, ledger.assignedToday[candidate.node] >= limit { return false }
+        if nodes[candidate.node].isDetectedDown { return excluded(by: .downNodeExcludes) }
+        if let limit = node.dailyOrderLimit, ledger.assignedToday[candidate.node] >= limit {
+            return excluded(by: .dailyLimitExcludes)
+        }
         for part in parts {
             let temperature = dataset.products.temperatureClasses[order.lines[part.line].product]
             if temperature == .ambient { continue }
             guard let tag = dataset.tags.firstIndex(of: temperature.word), node.tags.contains(tag),
                 dataset.services[candidate.service].tags.contains(tag)
-            else { return false }
+            else { return excluded(by: .temperatureExcludes) }
         }
         for (product, units) in unitsByProduct(order, parts) {
             if available(node: candidate.node, product: product, rules: rules, ledger: ledger) < units { return false }
         }
-        return rules.constraints.allSatisfy {
-            $0.softPrice != nil || allows($0.constraint, candidate, order, parts, ledger)
+        for use in rules.constraints
+        where use.softPrice == nil && !allows(use.constraint, candidate, order, parts, ledger) {
+            return excluded(by: .hardConstraintExcludes)
         }
+        return true
+    }
+
+    private func excluded(by feature: ReplayFeature) -> Bool {
+        tally.note(feature)
+        return false
     }
 
     /// "on hand - reserved - safety stock (safety stock may be used with `use_safety_stock`)".
@@ -54,7 +63,10 @@ extension PlainRun {
             score += rating.weight * ((value - rating.offset) / rating.scale)
         }
         for use in rules.constraints {
-            if let price = use.softPrice, !allows(use.constraint, candidate, order, parts, ledger) { score += price }
+            if let price = use.softPrice, !allows(use.constraint, candidate, order, parts, ledger) {
+                tally.note(.softConstraintBroken)
+                score += price
+            }
         }
         return score
     }

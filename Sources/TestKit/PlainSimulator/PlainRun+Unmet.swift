@@ -6,6 +6,7 @@ extension PlainRun {
         if lines.isEmpty { return }
         switch strategy.unmet {
         case .cancel:
+            tally.note(.cancelledByUnmetAction)
             orders[visit].unserved = union(orders[visit].unserved, lines)
         case .wait(let deadlineHours):
             if orders[visit].deadline == nil {
@@ -13,6 +14,7 @@ extension PlainRun {
                 orders[visit].deadline = deadline
                 agenda.append(PlainEvent(time: deadline, kind: .deadline(visit: visit)))
             }
+            tally.note(orders[visit].deadlineHasPassed ? .unmetAfterDeadline : .linesWait)
             if orders[visit].deadlineHasPassed {
                 orders[visit].unserved = union(orders[visit].unserved, lines)
             } else {
@@ -25,18 +27,20 @@ extension PlainRun {
     /// Rank 6.
     mutating func passDeadline(_ visit: Int) {
         orders[visit].deadlineHasPassed = true
+        if !orders[visit].waiting.isEmpty { tally.note(.deadlinePasses) }
         orders[visit].unserved = union(orders[visit].unserved, orders[visit].waiting)
         orders[visit].waiting = []
     }
 
     /// "Orders decided again are decided within the event that caused it, by visit number": those with a waiting line
     /// of a product that counts.
-    mutating func decideWaitingAgain(ifProduct counts: (Int) -> Bool) {
+    mutating func decideWaitingAgain(_ feature: ReplayFeature, ifProduct counts: (Int) -> Bool) {
         for visit in orders.indices
         where orders[visit].waiting.contains(where: { counts(orders[visit].lines[$0.line].product) }) {
             let lines = orders[visit].waiting
             orders[visit].waiting = []
             decide(visit, lines: lines)
+            if orders[visit].waiting.count < lines.count { tally.note(feature) }
         }
     }
 
@@ -44,7 +48,10 @@ extension PlainRun {
     mutating func cancel(_ visit: Int) {
         let order = orders[visit]
         let live = order.shipments.filter { !shipments[$0].isVoid }
-        if live.contains(where: { shipments[$0].pickStart <= now }) { return }
+        if live.contains(where: { shipments[$0].pickStart <= now }) {
+            tally.note(.cancellationTooLate)
+            return
+        }
         // "An order of which everything is unserved by then stays unserved."
         if order.isDecided, live.isEmpty, order.waiting.isEmpty { return }
         var freed: Set<Int> = []
@@ -52,10 +59,14 @@ extension PlainRun {
             makeVoid(shipment)
             for part in shipments[shipment].parts { freed.insert(order.lines[part.line].product) }
         }
+        tally.note(!order.isDecided ? .cancelledBeforeDecision : live.isEmpty ? .cancelledWaiting : .cancelledInQueue)
+        if now < world.cancellationTime(entity: order.entity, placedAt: order.placedAt, region: order.region) {
+            tally.note(.cancelledByRecord)
+        }
         orders[visit].cancelledAt = now
         orders[visit].waiting = []
         orders[visit].unserved = []
-        decideWaitingAgain { freed.contains($0) }
+        decideWaitingAgain(.servedAfterCancellation) { freed.contains($0) }
     }
 
     /// "Outages and rerouting": the queue of a node is decided again.
@@ -69,7 +80,9 @@ extension PlainRun {
                 lines = union(lines, shipments[shipment].parts)
             }
             let live = orders[visit].shipments.filter { !shipments[$0].isVoid }
+            let before = orders[visit].shipments.count
             decide(visit, lines: lines, otherLiveShipments: live.count)
+            tally.note(orders[visit].shipments.count > before ? .reroutedShipment : .reroutedToUnmet)
         }
     }
 

@@ -13,12 +13,19 @@ public enum PlainSimulator {
     public static func replay(
         dataset: Dataset, settings: ReplaySettings, strategy: StrategySpecification, world: World
     ) -> [OrderOutcome] {
+        replayCounting(dataset: dataset, settings: settings, strategy: strategy, world: world).outcomes
+    }
+
+    /// Replays one world under one strategy and counts how often each feature came into play.
+    public static func replayCounting(
+        dataset: Dataset, settings: ReplaySettings, strategy: StrategySpecification, world: World
+    ) -> (outcomes: [OrderOutcome], features: [ReplayFeature: Int]) {
         var run = PlainRun(dataset: dataset, settings: settings, strategy: strategy, world: world)
         run.openBooks()
         while let event = run.takeNextEvent() { run.happen(event) }
         run.handOver()
         run.carry()
-        return run.orders.map(run.outcome(of:))
+        return (run.orders.map(run.outcome(of:)), run.tally.counts)
     }
 }
 
@@ -29,6 +36,7 @@ struct PlainRun {
     let strategy: StrategySpecification
     let world: World
     let calendar: PlainCalendar
+    let tally = FeatureTally()
 
     /// The instant of the event that is happening.
     var now: Double
@@ -80,6 +88,7 @@ struct PlainRun {
     /// Lets an event happen.
     mutating func happen(_ event: PlainEvent) {
         precondition(event.time >= now, "time runs forward")
+        if event.time == now { tally.note(.eventsAtOneInstant) }
         now = event.time
         switch event.kind {
         case .midnight:
@@ -87,17 +96,17 @@ struct PlainRun {
                 ledger.assignedToday[node] = 0
                 ledger.secondsToday[node] = 0
             }
-            decideWaitingAgain { _ in true }
+            decideWaitingAgain(.servedAfterMidnight) { _ in true }
         case .outageEnds(let node):
             nodes[node].isDetectedDown = false
-            decideWaitingAgain { _ in true }
+            decideWaitingAgain(.servedAfterOutage) { _ in true }
         case .outageDetected(let node):
             nodes[node].isDetectedDown = true
             if strategy.reroutesOnOutage { reroute(node: node) }
         case .replenishment(let row):
             let arrival = dataset.replenishments[row]
             ledger.unreserved[arrival.node][arrival.product] += arrival.quantity
-            decideWaitingAgain { $0 == arrival.product }
+            decideWaitingAgain(.servedAfterReplenishment) { $0 == arrival.product }
         case .picks(let node):
             endPicks(node: node)
             startPicks(node: node)
