@@ -10,17 +10,18 @@ struct PlainCalendar {
     /// What the clock shows at the beginning of each quarter of an hour of each day, in minutes.
     private let clocks: [[Int]]
 
-    /// The days from a good week before `from` to a good week after `to`.
+    /// The days from a good week before `from` to fifteen days after `to`.
     init(description: DatasetDescription, from: Double, to: Double) {
         let zone = TimeZone(identifier: description.timeZone) ?? .gmt
-        let margin = 9.0 * 86_400
+        let before = 9.0 * 86_400
+        let after = 16.0 * 86_400
         var midnights: [Double] = []
         var clocks: [[Int]] = []
         var firstWeekday = 0
         var lastDay = Int.max
         // Clock changes and midnights fall on quarters of an hour of universal time.
-        var instant = ((description.start + from - margin) / 900).rounded(.down) * 900
-        while instant <= description.start + to + margin {
+        var instant = ((description.start + from - before) / 900).rounded(.down) * 900
+        while instant <= description.start + to + after {
             let offset = Double(zone.secondsFromGMT(for: Date(timeIntervalSince1970: instant)))
             let day = Int(((instant + offset) / 86_400).rounded(.down))
             if lastDay == Int.max { lastDay = day }

@@ -130,9 +130,11 @@ extension PlainRun {
 
     /// Rules 1 and 2: when an order is decided.
     private func decisionTime(of order: PlainOrder, delays: [Double]) -> Double {
-        var ready = max(order.placedAt, dataset.orders.approvedAt[order.row])
-        if ready > order.placedAt { tally.note(.approvalDelay) }
-        for delay in delays { ready += delay }
+        let approved = max(order.placedAt, dataset.orders.approvedAt[order.row])
+        if approved > order.placedAt { tally.note(.approvalDelay) }
+        var sumOfDelays = 0.0
+        for delay in delays { sumOfDelays += delay }
+        let ready = approved + sumOfDelays
         if !delays.isEmpty { tally.note(.screeningDelay) }
         guard let wave = strategy.waveSeconds else { return ready }
         let decisionTime = (ready / wave).rounded(.up) * wave
