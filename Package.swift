@@ -43,7 +43,7 @@ let package = Package(
         .target(
             name: "Importers",
             dependencies: [
-                "History", "Storage", "Documents", "Statistics", "LinearAlgebra", "Sampling", "Domain",
+                "History", "Storage", "Documents", "LinearAlgebra", "Sampling", "Domain",
                 "DeterministicMath",
             ]),
         // Synthetic networks and order books.
@@ -55,24 +55,26 @@ let package = Package(
             ]),
         // Extension points: one protocol (in Replay), one file a member, one catalogue each.
         .target(name: "Strategies", dependencies: ["Ratings", "Constraints", "Replay", "History", "Domain"]),
-        .target(name: "Ratings", dependencies: ["Replay", "History", "Sampling", "Domain", "DeterministicMath"]),
+        .target(name: "Ratings", dependencies: ["Replay", "History", "Sampling", "Domain"]),
         .target(name: "Constraints", dependencies: ["Replay", "History", "Domain"]),
-        .target(name: "Worlds", dependencies: ["Replay", "History", "Sampling", "Domain", "DeterministicMath"]),
-        .target(name: "Metrics", dependencies: ["Replay", "Domain"]),
+        .target(name: "Worlds", dependencies: ["Replay", "History", "Domain"]),
+        .target(name: "Metrics", dependencies: ["Replay", "History", "Domain"]),
         // The engine and its protocols.
         .target(
             name: "Replay",
             dependencies: [
-                "History", "Scoring", "Sampling", "Domain", "DeterministicMath",
+                "History", "Storage", "Scoring", "Sampling", "Domain", "DeterministicMath",
                 .product(name: "HeapModule", package: "swift-collections"),
             ]),
         // Tables, cache, quality.
-        .target(name: "History", dependencies: ["Storage", "Sampling", "Domain", "DeterministicMath"] + [
-            .product(name: "Yams", package: "Yams")
-        ]),
+        .target(
+            name: "History",
+            dependencies: ["Storage", "Sampling", "Domain", "DeterministicMath"] + [
+                .product(name: "Yams", package: "Yams")
+            ]),
         // Features x weights.
-        .target(name: "Scoring", dependencies: ["LinearAlgebra", "Domain"]),
-        .target(name: "Statistics", dependencies: ["LinearAlgebra", "Sampling", "DeterministicMath", "Domain"]),
+        .target(name: "Scoring", dependencies: ["LinearAlgebra"]),
+        .target(name: "Statistics", dependencies: ["Sampling", "DeterministicMath", "Domain"]),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
         .target(name: "Sampling", dependencies: ["DeterministicMath", "Domain"]),
         // Bytes: files, compression, hashes, mapped columns. The one module with pointers.
@@ -91,7 +93,7 @@ let package = Package(
         .target(
             name: "TestKit",
             dependencies: [
-                "Ratings", "Constraints", "Replay", "History", "Storage", "Sampling", "Domain", "DeterministicMath",
+                "Ratings", "Constraints", "Replay", "History", "Sampling", "Domain", "DeterministicMath",
             ]),
     ]
         + [
