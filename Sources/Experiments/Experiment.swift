@@ -86,8 +86,16 @@ public struct Experiment: Sendable {
     }
 
     /// Replays a unit.
+    ///
+    /// - Throws: ``InputError`` for a strategy that ships nothing in the first world: a ranking of it would mean nothing.
     public func rows(of unit: TrialUnit) throws(InputError) -> [TrialRow] {
         let outcomes = plan.replay(world: try world(replication: unit.replication), strategies: unit.strategies)
+        for outcome in outcomes where unit.replication == 0 && outcome.measures.facts[.shipments] == 0 {
+            throw InputError(
+                at: SourceLocation(file: "strategies[\(outcome.strategy)]"),
+                found: "no shipment by strategy '\(outcome.strategy)'",
+                expected: "a feasible node for at least one order")
+        }
         return zip(unit.strategies, outcomes).map { row(of: $1, strategy: $0) }
     }
 

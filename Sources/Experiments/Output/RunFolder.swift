@@ -119,6 +119,14 @@ public struct RunFolder: Sendable {
         }
     }
 
+    /// Removes what a run left, and the folder if nothing else is in it: for a run that turns out to be impossible.
+    ///
+    /// - Throws: ``OperationError`` with path and reason.
+    public func discard() throws(OperationError) {
+        try clear()
+        if try FileSystem.names(in: path).isEmpty { try FileSystem.remove(path) }
+    }
+
     /// Writes a text of a finished run and notes its hash in the manifest.
     ///
     /// - Throws: ``OperationError`` with path and reason.

@@ -1,0 +1,113 @@
+import ArgumentParser
+import Domain
+import Experiments
+import Foundation
+import LinearAlgebra
+import Reports
+import ScenarioFiles
+
+/// One sitting of a run: the trials that are missing, then the files.
+struct RunSession {
+    let loaded: LoadedExperiment
+    let folder: RunFolder
+    let jobs: Int
+    let isQuiet: Bool
+
+    private var experiment: Experiment { loaded.experiment }
+
+    /// Runs what is missing and writes the run folder.
+    ///
+    /// - Throws: `ExitCode` 1 where it was interrupted, with what is done kept; ``OperationError`` where something
+    ///   cannot be written.
+    func finish() throws -> (Ranking, RunTiming) {
+        let started = Date()
+        let clock = ContinuousClock.now
+        let journalPath = folder.file(RunFolder.Name.journal)
+        var collection = experiment.emptyCollection()
+        try TrialJournal.recover(path: journalPath, layout: experiment.journalLayout) { collection.enter($0) }
+        let resumed = collection.table
+        if resumed.doneCount > 0, !isQuiet {
+            Console.note("Going on after \(resumed.doneCount) of \(resumed.trialCount) trials.")
+        }
+        collection = try runTrials(collection, journalPath: journalPath)
+        guard collection.isWhole else { throw interrupted(collection.table) }
+        let execution = RunManifest.Execution(
+            started: started.formatted(.iso8601), finished: Date().formatted(.iso8601),
+            wallSeconds: (ContinuousClock.now - clock).seconds,
+            decisions: collection.table.decisionCount - resumed.decisionCount, trialsResumed: resumed.doneCount,
+            jobs: jobs, host: Machine.host, system: Machine.system, processor: Machine.processor,
+            cores: Machine.coreCount, blas: BLAS.openBLASDescription)
+        if !isQuiet { note(execution, trials: resumed.trialCount - resumed.doneCount) }
+        let ranking = experiment.ranking(of: collection.table, fidelity: try experiment.fidelity())
+        try write(ranking, collection: collection, execution: execution)
+        return (ranking, execution.timing)
+    }
+
+    private func runTrials(_ collection: TrialCollection, journalPath: String) throws -> TrialCollection {
+        let stop = StopFlag()
+        let progress = ProgressBar(isQuiet: isQuiet)
+        let interrupts = Interrupts(raising: stop) {
+            progress.clear()
+            Console.note("Stopping after the trials in hand; once more ends it at once.")
+        }
+        let grid = TrialGrid(jobs: jobs, stop: stop) { progress.show($0) }
+        let experiment = experiment
+        let layout = experiment.journalLayout
+        defer { progress.clear() }
+        return try withExtendedLifetime(interrupts) {
+            try grid.run(collection, journal: try TrialJournal(path: journalPath, layout: layout)) { unit in
+                try experiment.rows(of: unit)
+            }
+        }
+    }
+
+    private func interrupted(_ table: TrialTable) -> any Error {
+        Console.note(
+            "Interrupted: \(table.doneCount) of \(table.trialCount) trials are kept in \(folder.path). "
+                + "The same command with --resume goes on.")
+        return ExitCode(1)
+    }
+
+    private func note(_ execution: RunManifest.Execution, trials: Int) {
+        let timing = execution.timing
+        Console.note(
+            "\(NumberText.count(trials)) trials, \(NumberText.count(timing.decisions)) decisions in "
+                + "\(NumberText.duration(seconds: timing.wallSeconds)): "
+                + "\(NumberText.count(Int(timing.decisionsPerSecond))) decisions/s on \(jobs) "
+                + (jobs == 1 ? "thread" : "threads"))
+    }
+
+    private func write(
+        _ ranking: Ranking, collection: TrialCollection, execution: RunManifest.Execution
+    ) throws {
+        let scenario = experiment.scenario
+        var manifest = RunManifest(
+            run: ranking.run, runHash: ranking.runHash,
+            scenario: RunManifest.ScenarioSource(
+                name: scenario.name, path: loaded.path, overrides: loaded.options.overrides,
+                selectedStrategies: loaded.options.strategies),
+            dataset: RunManifest.DatasetSource(
+                name: ranking.dataset.name, path: Machine.absolute(scenario.datasetPath),
+                contentHash: ranking.dataset.contentHash),
+            seed: ranking.seed, replications: ranking.replications, strategies: collection.table.strategies,
+            execution: execution)
+        try folder.write(try FileText.read(loaded.path), as: RunFolder.Name.scenario, into: &manifest)
+        try folder.write(scenario.canonicalText, as: RunFolder.Name.resolved, into: &manifest)
+        manifest.files[RunFolder.Name.trials] = try ResultTables.writeTrials(
+            collection.table, to: folder.file(RunFolder.Name.trials))
+        if !scenario.cuts.isEmpty {
+            manifest.files[RunFolder.Name.segments] = try ResultTables.writeSegments(
+                collection.segments, strategies: collection.table.strategies, cuts: scenario.cuts.map(\.rawValue),
+                columns: experiment.segmentColumns, to: folder.file(RunFolder.Name.segments))
+        }
+        manifest.files[RunFolder.Name.rankingTable] = try ResultTables.writeRanking(
+            ranking, to: folder.file(RunFolder.Name.rankingTable))
+        let report = RunReport.markdown(
+            of: ReportInput(
+                ranking: ranking, scenario: scenario, quality: experiment.dataset.quality, scenarioPath: loaded.path,
+                options: loaded.options.commandLine))
+        try folder.write(report, as: RunFolder.Name.report, into: &manifest)
+        try folder.write(try ResultCoding.json(ranking), as: RunFolder.Name.ranking, into: &manifest)
+        try folder.complete(manifest)
+    }
+}
