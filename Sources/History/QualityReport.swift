@@ -50,6 +50,20 @@ public struct QualityReport: Sendable, Hashable, Codable {
         public var message: String
         /// Up to five places, as `orders.csv:17:3: 'x'`, file names relative to the dataset.
         public var examples: [String]
+
+        /// A finding from its parts.
+        public init(
+            severity: Severity, code: String, table: String, count: Int, treatment: Treatment, message: String,
+            examples: [String]
+        ) {
+            self.severity = severity
+            self.code = code
+            self.table = table
+            self.count = count
+            self.treatment = treatment
+            self.message = message
+            self.examples = examples
+        }
     }
 
     /// The account of one table.
@@ -64,6 +78,15 @@ public struct QualityReport: Sendable, Hashable, Codable {
         public var kept: Int
         /// Rows not in the dataset, by finding code.
         public var setAside: [String: Int]
+
+        /// An account from its parts.
+        public init(table: String, file: String, read: Int, kept: Int, setAside: [String: Int]) {
+            self.table = table
+            self.file = file
+            self.read = read
+            self.kept = kept
+            self.setAside = setAside
+        }
     }
 
     /// Findings by table in the order of the format, then code.
