@@ -35,7 +35,8 @@ public protocol ImporterOptions: Sendable {
 /// Turns somebody's raw exports into a dataset.
 ///
 /// Extension point: one file a member, one line in ``ImporterCatalogue``; the recipe is in <doc:Importing>. An importer
-/// reads everything before it writes anything, and its output is a dataset that `DatasetReader` accepts.
+/// reads everything before it writes anything, and its output is a dataset that `DatasetReader` has accepted, with
+/// `quality.json` and `quality.txt` beside the tables.
 public protocol Importer: Sendable {
     /// Its settings.
     associatedtype Options: ImporterOptions
@@ -66,11 +67,14 @@ public struct ImportOutput: Sendable, Hashable {
     public var folder: String
     /// Whether a dataset that is there already may be replaced.
     public var isReplacing: Bool
+    /// Whether a warning about the sources is an error.
+    public var isStrict: Bool
 
     /// An output folder.
-    public init(folder: String, isReplacing: Bool = false) {
+    public init(folder: String, isReplacing: Bool = false, isStrict: Bool = false) {
         self.folder = folder
         self.isReplacing = isReplacing
+        self.isStrict = isStrict
     }
 }
 
@@ -80,6 +84,8 @@ public struct ImportSummary: Sendable, Hashable {
     public var tables: [Rows]
     /// Further paragraphs for people: what was fitted, assumed, left out.
     public var notes: [String]
+    /// What was found in the sources and in the dataset.
+    public var quality: ImportQuality
 
     /// Rows of a table.
     public struct Rows: Sendable, Hashable {
@@ -90,9 +96,10 @@ public struct ImportSummary: Sendable, Hashable {
     }
 
     /// A summary from its parts.
-    public init(tables: [Rows], notes: [String] = []) {
+    public init(tables: [Rows], notes: [String] = [], quality: ImportQuality) {
         self.tables = tables
         self.notes = notes
+        self.quality = quality
     }
 }
 

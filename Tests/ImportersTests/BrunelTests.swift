@@ -35,10 +35,10 @@ struct BrunelTests {
     @Test(
         "Every oddity that is known of the tables is found, as often as it is there",
         arguments: [
-            ("lookup-none:freight rate of an order", 854), ("lookup-several:freight rate of an order", 6957),
-            ("lookup-outside:freight rate of an order", 8361 - 6991), ("outside-bounds:products.mass_kg", 2),
-            ("capacity-exceeded:orders of a plant and day", 4),
-            ("capacity-exceeded-in-total:orders of a plant and day", 1),
+            ("lookup_none:freight rate of an order", 854), ("lookup_several:freight rate of an order", 6957),
+            ("lookup_outside:freight rate of an order", 8361 - 6991), ("outside_bounds:products.mass_kg", 2),
+            ("capacity_exceeded:orders of a plant and day", 4),
+            ("capacity_exceeded_in_total:orders of a plant and day", 1),
         ] as [(String, Int)])
     func findsKnownOddities(code: String, count: Int) throws {
         #expect(try brunel().log.count(code) == count)
@@ -47,13 +47,13 @@ struct BrunelTests {
     @Test("The plants over their capacity are named with both figures, and so is the whole book")
     func namesPlants() throws {
         let findings = try brunel().log.findings
-        let plants = try #require(findings.first { $0.code == "capacity-exceeded:orders of a plant and day" })
+        let plants = try #require(findings.first { $0.code == "capacity_exceeded:orders of a plant and day" })
         #expect(
             plants.examples.map(\.detail) == [
                 "PLANT03, 5/26/13: 8541 against 1013", "PLANT08, 5/26/13: 102 against 14",
                 "PLANT12, 5/26/13: 300 against 209", "PLANT09, 5/26/13: 12 against 11",
             ])
-        let all = try #require(findings.first { $0.code == "capacity-exceeded-in-total:orders of a plant and day" })
+        let all = try #require(findings.first { $0.code == "capacity_exceeded_in_total:orders of a plant and day" })
         #expect(all.examples.map(\.detail) == ["5/26/13: 9215 against 5791"])
     }
 
@@ -63,10 +63,10 @@ struct BrunelTests {
         func count(_ code: String, _ stem: String) -> Int {
             findings.filter { $0.code == code && RowScope.stem(of: $0.file) == stem }.reduce(0) { $0 + $1.count }
         }
-        #expect(count("padded-cells", "FreightRates") == 1511)
-        #expect(count("carriage-returns", "OrderList") == 9215)
-        #expect(count("no-final-line-feed", "OrderList") == 1)
-        #expect(count("carriage-returns", "WhCapacities") == 0)
+        #expect(count("padded_cells", "FreightRates") == 1511)
+        #expect(count("carriage_returns", "OrderList") == 9215)
+        #expect(count("no_final_line_feed", "OrderList") == 1)
+        #expect(count("carriage_returns", "WhCapacities") == 0)
     }
 
     @Test("Every row of every block is kept or set aside, and what is kept is written")

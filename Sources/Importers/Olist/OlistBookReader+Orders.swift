@@ -22,7 +22,7 @@ extension OlistBookReader {
         itemAccount.setAside(
             "unknown product or seller", count: itemAccount.read - items.values.reduce(0) { $0 + $1.count })
         var seen: Set<String> = []
-        var keptItems = 0
+        var keptOrders: Set<String> = []
         var keptCustomers: [Int] = []
         for row in 0..<table.count {
             account.read += 1
@@ -30,7 +30,7 @@ extension OlistBookReader {
             guard seen.insert(id[row]).inserted else {
                 account.setAside("repeated id")
                 log.add(
-                    "repeated-order", .warning, "order id for the second time; set aside", at: place, detail: id[row])
+                    "repeated_order", .setAside, "order id for the second time; set aside", at: place, detail: id[row])
                 continue
             }
             guard let placedTime = try placed.time(row) else {
@@ -40,7 +40,7 @@ extension OlistBookReader {
                 account.setAside("unknown customer")
                 setAsideOrders.insert(id[row])
                 log.add(
-                    "order-without-customer", .warning, "order of an unknown customer; set aside", at: place,
+                    "order_without_customer", .setAside, "order of an unknown customer; set aside", at: place,
                     detail: customer[row])
                 continue
             }
@@ -55,24 +55,25 @@ extension OlistBookReader {
                 account.setAside("no items")
                 setAsideOrders.insert(order.id)
                 log.add(
-                    "order-without-items", .warning, "order without items; set aside", at: place,
+                    "order_without_items", .setAside, "order without items; set aside", at: place,
                     detail: "status \(order.status)")
                 continue
             }
             if !order.hasOneSeller {
                 log.add(
-                    "several-sellers", .note, "order from several sellers: one delivery date for all of them; kept",
+                    "several_sellers", .kept, "order from several sellers: one delivery date for all of them; kept",
                     at: place)
             }
-            keptItems += order.items.count
+            account.kept += 1
+            itemAccount.kept += order.items.count
+            keptOrders.insert(order.id)
             keptCustomers.append(customerRow)
             book.orders.append(order)
         }
+        // A sum over a dictionary, but of whole numbers: its order does not matter.
         itemAccount.setAside(
             "order unknown or set aside",
-            count: itemAccount.read
-                - itemAccount.setAside.reduce(0) { $0 + $1.count } - keptItems)
-        itemAccount.setAside.removeAll { $0.count == 0 }
+            count: items.reduce(0) { $0 + (keptOrders.contains($1.key) ? 0 : $1.value.count) })
         log.add(account)
         log.add(itemAccount)
         customers.report(keptRows: keptCustomers, log: &log)
@@ -108,11 +109,12 @@ extension OlistBookReader {
                 account.setAside(setAsideOrders.contains(order[row]) ? "its order is set aside" : "unknown order")
                 continue
             }
+            account.kept += 1
             let amount = try value.number(row)
             paid[index] = (paid[index] ?? 0) + amount
-            if amount == 0 { log.add("payment-zero", .note, "payment of 0; kept", at: table.location(row)) }
+            if amount == 0 { log.add("payment_zero", .kept, "payment of 0; kept", at: table.location(row)) }
             if type[row] == "not_defined" {
-                log.add("payment-undefined", .note, "payment type not defined; no tag", at: table.location(row))
+                log.add("payment_undefined", .kept, "payment type not defined; no tag", at: table.location(row))
             } else if !book.orders[index].paymentTypes.contains(type[row]) {
                 book.orders[index].paymentTypes.append(type[row])
             }
@@ -121,7 +123,7 @@ extension OlistBookReader {
         for (index, order) in book.orders.enumerated() {
             guard let paid = paid[index] else {
                 log.add(
-                    "order-without-payment", .note, "order without a payment; kept",
+                    "order_without_payment", .kept, "order without a payment; kept",
                     at: sources.orders.location(order.row))
                 continue
             }
@@ -130,7 +132,7 @@ extension OlistBookReader {
             // Rounding of instalments stays below five cents.
             if (paid - due).magnitude > 0.05 {
                 log.add(
-                    "paid-differs", .note, "payments differ from items + freight by more than 0.05; kept",
+                    "paid_differs", .kept, "payments differ from items + freight by more than 0.05; kept",
                     at: sources.orders.location(order.row),
                     detail: "paid \(paid.rounded(toSignificantDigits: 9).shortText)"
                         + ", due \(due.rounded(toSignificantDigits: 9).shortText)")
@@ -153,7 +155,7 @@ extension OlistBookReader {
             let place = table.location(row)
             if !reviewed.insert(order[row]).inserted, reviewedTwice.insert(order[row]).inserted {
                 log.add(
-                    "several-reviews", .note, "order with more than one review: the one answered last counts",
+                    "several_reviews", .kept, "order with more than one review: the one answered last counts",
                     at: place, detail: order[row])
             }
             guard let index = orderIndex[order[row]] else {
@@ -167,6 +169,8 @@ extension OlistBookReader {
             if let known = last[index] {
                 account.setAside("another review of the order was answered later")
                 if time < known.time { continue }
+            } else {
+                account.kept += 1
             }
             last[index] = (time, row)
             book.orders[index].reviewScore = value

@@ -39,10 +39,11 @@ struct OlistBookReader {
             guard sellerIndex[id[row]] == nil else {
                 account.setAside("repeated id")
                 log.add(
-                    "repeated-seller", .warning, "seller id for the second time; set aside", at: table.location(row),
+                    "repeated_seller", .setAside, "seller id for the second time; set aside", at: table.location(row),
                     detail: id[row])
                 continue
             }
+            account.kept += 1
             sellerIndex[id[row]] = book.sellers.count
             book.sellers.append(
                 .init(id: id[row], zip: zip[row], city: city[row], state: state[row], row: row))
@@ -67,18 +68,19 @@ struct OlistBookReader {
             guard productIndex[id[row]] == nil else {
                 account.setAside("repeated id")
                 log.add(
-                    "repeated-product", .warning, "product id for the second time; set aside", at: table.location(row),
+                    "repeated_product", .setAside, "product id for the second time; set aside", at: table.location(row),
                     detail: id[row])
                 continue
             }
+            account.kept += 1
             let place = table.location(row)
-            if category[row].isEmpty { log.add("blank-category", .note, "product without a category; kept", at: place) }
-            if grams[row].isEmpty { log.add("blank-mass", .note, "product without a mass; taken as 0", at: place) }
+            if category[row].isEmpty { log.add("blank_category", .kept, "product without a category; kept", at: place) }
+            if grams[row].isEmpty { log.add("blank_mass", .repaired, "product without a mass; taken as 0", at: place) }
             if sources.translation != nil, !category[row].isEmpty, book.englishCategories[category[row]] == nil,
                 untranslated.insert(category[row]).inserted
             {
                 log.add(
-                    "untranslated-category", .note, "category without an English name; the Portuguese one is kept",
+                    "untranslated_category", .kept, "category without an English name; the Portuguese one is kept",
                     at: place, detail: category[row])
             }
             var litres = 0.001
@@ -102,6 +104,8 @@ struct OlistBookReader {
             account.read += 1
             if book.englishCategories.updateValue(english[row], forKey: portuguese[row]) != nil {
                 account.setAside("repeated name")
+            } else {
+                account.kept += 1
             }
         }
         log.add(account)
@@ -119,7 +123,7 @@ struct OlistBookReader {
         for row in 0..<table.count {
             guard let productIndex = productIndex[product[row]], let sellerIndex = sellerIndex[seller[row]] else {
                 log.add(
-                    "item-without-product-or-seller", .warning, "item of an unknown product or seller; set aside",
+                    "item_without_product_or_seller", .setAside, "item of an unknown product or seller; set aside",
                     at: table.location(row), detail: "\(product[row]), \(seller[row])")
                 continue
             }
@@ -127,7 +131,7 @@ struct OlistBookReader {
                 product: productIndex, seller: sellerIndex, price: try price.number(row),
                 freight: try freight.number(row), row: row)
             if item.freight == 0 {
-                log.add("freight-zero", .note, "freight 0: kept, left out of the freight fit", at: table.location(row))
+                log.add("freight_zero", .kept, "freight 0: kept, left out of the freight fit", at: table.location(row))
             }
             items[order[row], default: []].append(item)
         }

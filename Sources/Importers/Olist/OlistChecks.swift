@@ -5,31 +5,31 @@ enum OlistChecks {
     /// Reports the oddities of an order's status and times; none of them changes the order.
     static func check(_ order: OlistBook.Order, at place: SourceLocation, log: inout FindingLog) {
         if order.approved == nil {
-            log.add("blank-approved", .note, "no time of approval; the order counts as approved when placed", at: place)
+            log.add("blank_approved", .kept, "no time of approval; the order counts as approved when placed", at: place)
         }
         if order.shipped == nil {
-            log.add("blank-carrier", .note, "no time of hand-over to the carrier; never shipped", at: place)
+            log.add("blank_carrier", .kept, "no time of hand-over to the carrier; never shipped", at: place)
         }
         if order.delivered == nil {
-            log.add("blank-delivered", .note, "no time of delivery; never delivered", at: place)
+            log.add("blank_delivered", .kept, "no time of delivery; never delivered", at: place)
         }
         checkOrderOfTimes(order, at: place, log: &log)
         if order.status == "delivered", order.delivered == nil {
-            log.add("delivered-without-date", .note, "status 'delivered' without a time of delivery; kept", at: place)
+            log.add("delivered_without_date", .kept, "status 'delivered' without a time of delivery; kept", at: place)
         }
         if order.status == "delivered", order.shipped == nil {
-            log.add("delivered-without-carrier", .note, "status 'delivered' without a hand-over; kept", at: place)
+            log.add("delivered_without_carrier", .kept, "status 'delivered' without a hand-over; kept", at: place)
         }
         if order.status == "canceled", order.delivered != nil {
-            log.add("cancelled-with-delivery", .note, "status 'canceled' with a time of delivery; both kept", at: place)
+            log.add("cancelled_with_delivery", .kept, "status 'canceled' with a time of delivery; both kept", at: place)
         }
         if !["delivered", "canceled"].contains(order.status) {
             log.add(
-                "unfinished-order", .note, "order neither delivered nor cancelled; kept as history without an end",
+                "unfinished_order", .kept, "order neither delivered nor cancelled; kept as history without an end",
                 at: place, detail: "status \(order.status)")
         }
         if order.promised == nil {
-            log.add("blank-promise", .note, "no estimated delivery date; no promise", at: place)
+            log.add("blank_promise", .kept, "no estimated delivery date; no promise", at: place)
         }
     }
 
@@ -45,18 +45,18 @@ enum OlistChecks {
         }
         if precedes(order.shipped, order.approved) {
             log.add(
-                "carrier-before-approved", .note,
+                "carrier_before_approved", .kept,
                 "handed to the carrier before approval; kept, left out of the pick fit",
                 at: place, detail: detail(order.shipped, order.approved))
         }
         if precedes(order.shipped, order.placed) {
             log.add(
-                "carrier-before-purchase", .note, "handed to the carrier before the purchase; kept", at: place,
+                "carrier_before_purchase", .kept, "handed to the carrier before the purchase; kept", at: place,
                 detail: detail(order.shipped, order.placed))
         }
         if precedes(order.delivered, order.shipped) {
             log.add(
-                "delivered-before-carrier", .note,
+                "delivered_before_carrier", .kept,
                 "delivered before handed to the carrier; kept, left out of the transit fit", at: place,
                 detail: detail(order.delivered, order.shipped))
         }
@@ -64,13 +64,13 @@ enum OlistChecks {
             (0..<OlistObservations.shortestTransitSeconds).contains(delivered.wallSeconds - shipped.wallSeconds)
         {
             log.add(
-                "delivered-within-an-hour", .note,
+                "delivered_within_an_hour", .kept,
                 "delivered within an hour of the hand-over; kept, left out of the transit fit", at: place,
                 detail: detail(shipped, delivered))
         }
         if precedes(order.delivered, order.placed) {
             log.add(
-                "delivered-before-purchase", .note, "delivered before the purchase; kept", at: place,
+                "delivered_before_purchase", .kept, "delivered before the purchase; kept", at: place,
                 detail: detail(order.delivered, order.placed))
         }
     }

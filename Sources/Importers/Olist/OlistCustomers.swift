@@ -43,15 +43,22 @@ struct OlistCustomers {
             idCounts[person[row]] = count
             if count == 2 {
                 log.add(
-                    "person-with-several-ids", .note, "person with several customer ids; one customer",
+                    "person_with_several_ids", .kept, "person with several customer ids; one customer",
                     at: table.location(row), detail: person[row])
             }
         }
-        account.setAside("no order of it is kept", count: table.count - repeatedRows.count - keptRows.count)
+        let kept = Set(keptRows)
+        let repeated = Set(repeatedRows)
         var people: Set<String> = []
-        let mergedCount = keptRows.count { !people.insert(person[$0]).inserted }
-        account.setAside("merged into the same person", count: mergedCount)
-        account.setAside.removeAll { $0.count == 0 }
+        for row in 0..<table.count where !repeated.contains(row) {
+            if !kept.contains(row) {
+                account.setAside("no order of it is kept")
+            } else if people.insert(person[row]).inserted {
+                account.kept += 1
+            } else {
+                account.setAside("merged into the same person")
+            }
+        }
         log.add(account)
     }
 }

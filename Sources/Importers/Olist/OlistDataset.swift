@@ -122,9 +122,6 @@ struct OlistOrderTables {
             "complaint",
         ])
 
-    /// The highest score that is a complaint.
-    static let complaintScore = 2
-
     /// A line: one product of an order.
     private struct Line {
         let product: Int
@@ -170,7 +167,7 @@ struct OlistOrderTables {
                 order.id, product, dataset.hubs.hubs[node].id, OlistDataset.service, order.shipped?.text ?? "",
                 order.delivered?.text ?? "", order.status == "canceled" ? "true" : "false",
                 CellValue.number(freight).text,
-                order.reviewScore.map { $0 <= OlistOrderTables.complaintScore ? "true" : "false" } ?? "",
+                order.reviewScore.map { $0 <= OlistComplaints.highestScore ? "true" : "false" } ?? "",
             ])
         }
         let nodes = lines.map(node)

@@ -22,6 +22,8 @@ public struct OlistFits: Sendable, Hashable, Codable {
     public let transitByPlaces: ScoredFit
     /// ln(hours from approval to carrier), by node.
     public let pick: PickFit
+    /// How often orders were complained about.
+    public let complaints: OlistComplaints
 
     /// Pick times.
     public struct PickFit: Sendable, Hashable, Codable {
@@ -71,6 +73,7 @@ public struct OlistFits: Sendable, Hashable, Codable {
             \(short(pick.deviationBetween))
                 fitted: \(pick.fitted.text)
                 held out: \(pick.heldOut.text)
+            \(complaints.text)
             """
     }
 }
@@ -103,6 +106,7 @@ extension OlistFits {
         transit = try ScoredFit(observations.transit, target: "ln(hours from carrier to door) by lane distance")
         transitByPlaces = try ScoredFit(
             observations.transitByPlaces, target: "ln(hours from carrier to door) by distance from seller to customer")
+        complaints = OlistComplaints(book.orders.prefix(fittedCount))
         pick = try PickFit(observations, nodeCount: hubs.hubs.count, peak: times.peakConcurrency)
     }
 }

@@ -28,17 +28,18 @@ struct OlistGeography {
             let isOutside = !OlistGeography.isInBrazil(place)
             if isOutside {
                 log.add(
-                    "outside-brazil", .warning, "position outside Brazil; set aside", at: table.location(row),
+                    "outside_brazil", .setAside, "position outside Brazil; set aside", at: table.location(row),
                     detail: "\(place.y.shortText), \(place.x.shortText)")
             }
             if !seen.insert(table.wholeRecord(row)).inserted {
                 log.add(
-                    "duplicate-geolocation", .warning, "exact duplicate of an earlier row; set aside",
+                    "duplicate_geolocation", .setAside, "exact duplicate of an earlier row; set aside",
                     at: table.location(row))
                 account.setAside("exact duplicate")
             } else if isOutside {
                 account.setAside("outside Brazil")
             } else {
+                account.kept += 1
                 for length in 1...5 {
                     let prefix = String(zip[row].prefix(length))
                     positions[prefix, default: ([], [])].x.append(place.x)

@@ -85,7 +85,8 @@ struct OlistHubs {
         }
         if !isExact {
             log.add(
-                "zip-unmatched", .note, "zip prefix without a position: the median of the longest prefix that has one",
+                "zip_unmatched", .repaired,
+                "zip prefix without a position: the median of the longest prefix that has one",
                 at: location, detail: zip)
         }
         return place

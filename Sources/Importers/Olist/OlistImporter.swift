@@ -33,11 +33,12 @@ public struct OlistImporter: Importer {
         let fits = try OlistFits(book: book, hubs: hubs, zones: zones, times: times, fitShare: options.fitShare)
         let dataset = OlistDataset(book: book, hubs: hubs, zones: zones, fits: fits, options: options)
         let tables = dataset.tables(log: &report)
-        let rows = try tables.write(to: output, description: description(times))
         let notes = [fits.text, assumptions(dataset)]
-        try AtomicFile.write(jsonText(fits), to: output.folder + "/fit.json")
-        try AtomicFile.write(notes.joined(separator: "\n\n") + "\n", to: output.folder + "/fit.txt")
-        return ImportSummary(tables: rows, notes: notes)
+        return try tables.write(
+            to: output, description: description(times), log: report, notes: notes,
+            files: [
+                ("fit.json", try jsonText(fits)), ("fit.txt", notes.joined(separator: "\n\n") + "\n"),
+            ])
     }
 
     /// The zone in which the tables' times are taken to be local; they state none.

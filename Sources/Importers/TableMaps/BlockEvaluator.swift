@@ -13,7 +13,7 @@ struct BlockEvaluator {
 
     /// What happened to the cells of a column.
     private struct ColumnTally {
-        var failures = 0
+        var readable = 0
         var firstFailure: (location: SourceLocation, problem: CellProblem)?
     }
 
@@ -57,13 +57,12 @@ struct BlockEvaluator {
 
     /// Adds the block's rows to a draft; every source row is counted as kept or set aside.
     ///
-    /// - Throws: `InputError` where no row at all has a readable cell in a column: the map is wrong there, and not the
-    ///   data.
+    /// - Throws: `InputError` where a column has cells and none of them can be read: the map is wrong there, and not
+    ///   the data.
     func run(into draft: inout TableDraft, log: inout FindingLog) throws(InputError) {
         var account = FindingLog.Account(file: scope.tables[0].file, use: block.table)
         var tallies = [ColumnTally](repeating: ColumnTally(), count: targets.count)
         var combiner = combiner
-        var evaluated = 0
         for row in 0..<scope.tables[0].count {
             for rows in joined(row, account: &account) {
                 account.read += 1
@@ -71,17 +70,17 @@ struct BlockEvaluator {
                     account.setAside(reason)
                     continue
                 }
-                evaluated += 1
                 guard let values = values(rows, tallies: &tallies, account: &account, log: &log) else { continue }
                 let origin = scope.tables[0].location(row)
                 if combiner == nil {
+                    account.kept += 1
                     append(values, from: origin, to: &draft)
                 } else {
                     combiner?.add(values, from: origin)
                 }
             }
         }
-        for (index, tally) in tallies.enumerated() where evaluated > 0 && tally.failures == evaluated {
+        for (index, tally) in tallies.enumerated() where tally.readable == 0 {
             guard let failure = tally.firstFailure else { continue }
             throw InputError(
                 at: failure.location, found: "\(failure.problem.found) and no readable cell in any row",
@@ -89,10 +88,11 @@ struct BlockEvaluator {
                     + " (\(block.columns[index].expression.location))")
         }
         if let combiner {
-            for (values, origin) in combiner.result { append(values, from: origin, to: &draft) }
-            if combiner.mergedCount > 0 {
-                account.setAside("merged into a row with the same key", count: combiner.mergedCount)
+            for (values, origin) in combiner.result {
+                account.kept += 1
+                append(values, from: origin, to: &draft)
             }
+            account.setAside("merged into a row with the same key", count: combiner.mergedCount)
         }
         log.add(account)
     }
@@ -157,22 +157,23 @@ struct BlockEvaluator {
                 let value = try expression.value(in: scope, rows: rows)
                 if value == .blank, target.isRequired {
                     account.setAside("blank \(target.name)")
-                    log.add("blank:\(name)", .warning, "no \(target.name); the row is set aside", at: location)
+                    log.add("blank:\(name)", .setAside, "no \(target.name); the row is set aside", at: location)
                     return nil
                 }
                 if case .number(let number) = value, !expression.bounds.contains(number) {
                     log.add(
-                        "outside-bounds:\(name)", .note,
+                        "outside_bounds:\(name)", .kept,
                         "\(target.name) expected \(expression.bounds.words); kept", at: location,
                         detail: number.shortText)
                 }
+                if value != .blank { tallies[index].readable += 1 }
                 values.append(value)
             } catch {
-                tallies[index].failures += 1
                 if tallies[index].firstFailure == nil { tallies[index].firstFailure = (location, error) }
                 let fate = target.isRequired ? "the row is set aside" : "left blank"
                 log.add(
-                    "unreadable:\(name)", .warning, "\(target.name) is not \(error.expected); \(fate)", at: location,
+                    "unreadable:\(name)", target.isRequired ? .setAside : .repaired, severity: .warning,
+                    "\(target.name) is not \(error.expected); \(fate)", at: location,
                     detail: error.found)
                 if target.isRequired {
                     account.setAside("unreadable \(target.name)")

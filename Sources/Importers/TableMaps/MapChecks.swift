@@ -47,16 +47,17 @@ enum MapChecks {
             let detail = texts.joined(separator: ", ")
             if candidates.isEmpty {
                 log.add(
-                    "lookup-none:\(title)", .warning, "\(title): no row of \(lookup.table) has the key", at: place,
+                    "lookup_none:\(title)", .kept, severity: .warning,
+                    "\(title): no row of \(lookup.table) has the key", at: place,
                     detail: detail)
             } else if matches.isEmpty {
                 log.add(
-                    "lookup-outside:\(title)", .warning,
+                    "lookup_outside:\(title)", .kept, severity: .warning,
                     "\(title): the key is in \(lookup.table), the value in no range",
                     at: place, detail: detail)
             } else if matches.count > 1 {
                 log.add(
-                    "lookup-several:\(title)", .note, "\(title): more than one row of \(lookup.table) matches",
+                    "lookup_several:\(title)", .kept, "\(title): more than one row of \(lookup.table) matches",
                     at: place,
                     detail: "\(detail): \(matches.count) rows")
             }
@@ -90,14 +91,15 @@ enum MapChecks {
                 let limit = number(limits, limitRow, limitColumn)
             else {
                 log.add(
-                    "capacity-unknown:\(capacity.title)", .warning,
+                    "capacity_unknown:\(capacity.title)", .kept, severity: .warning,
                     "\(capacity.title): no limit in \(capacity.limitFile)",
                     at: rows.location(group.row), detail: group.texts.joined(separator: ", "))
                 continue
             }
             if Double(group.count) > limit {
                 log.add(
-                    "capacity-exceeded:\(capacity.title)", .warning, "\(capacity.title): more rows than the limit",
+                    "capacity_exceeded:\(capacity.title)", .kept, severity: .warning,
+                    "\(capacity.title): more rows than the limit",
                     at: rows.location(group.row),
                     detail: "\(group.texts.joined(separator: ", ")): \(group.count) against \(limit.shortText)")
             }
@@ -116,7 +118,7 @@ enum MapChecks {
         }
         for rest in rests where Double(rest.count) > total {
             log.add(
-                "capacity-exceeded-in-total:\(capacity.title)", .warning,
+                "capacity_exceeded_in_total:\(capacity.title)", .kept, severity: .warning,
                 "\(capacity.title): more rows than all limits together", at: rows.location(rest.row),
                 detail: (rest.texts + ["\(rest.count) against \(total.shortText)"]).joined(separator: ": "))
         }

@@ -91,21 +91,22 @@ struct SourceLibrary {
         let oddities = table.oddities
         let top = SourceLocation(file: table.file, line: 1)
         log.add(
-            "carriage-returns", .note, "lines end in CR LF; read as LF", at: top, count: oddities.carriageReturnLines)
+            "carriage_returns", .repaired, "lines end in CR LF; read as LF", at: top,
+            count: oddities.carriageReturnLines)
         if oddities.lacksFinalNewline, table.count > 0 {
             log.add(
-                "no-final-line-feed", .note, "the last line has no line feed; read as complete",
+                "no_final_line_feed", .repaired, "the last line has no line feed; read as complete",
                 at: table.location(table.count - 1))
         }
         if oddities.dataLines > table.count {
             log.add(
-                "line-breaks-in-cells", .note,
+                "line_breaks_in_cells", .kept,
                 "records run over several lines: \(table.count) records on \(oddities.dataLines) lines", at: top,
                 count: oddities.dataLines - table.count)
         }
         for (column, count) in oddities.paddedCells.enumerated() where count > 0 {
             log.add(
-                "padded-cells", .note, "cells with blanks at their ends; the blanks are left out",
+                "padded_cells", .repaired, "cells with blanks at their ends; the blanks are left out",
                 at: SourceLocation(file: table.file, line: oddities.firstPaddedLine[column]),
                 detail: "column '\(table.columns[column])', \(count) cells", count: count)
         }

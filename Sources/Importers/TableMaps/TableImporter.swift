@@ -61,7 +61,7 @@ public struct TableImporter: Importer {
                 expected: "at least one, as every dataset needs it")
         }
         let description = try description(map, assembly: assembly)
-        return ImportSummary(tables: try assembly.write(to: output, description: description))
+        return try assembly.write(to: output, description: description, log: report)
     }
 
     private func tables(

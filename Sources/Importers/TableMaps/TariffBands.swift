@@ -25,7 +25,7 @@ enum TariffBands {
             var known = seen[text("id")] ?? ([], [])
             if known.ranges.contains(where: { from <= $0.high && $0.low <= to && $0.high.isFinite }) {
                 log.add(
-                    "overlapping-bands", .note,
+                    "overlapping_bands", .kept,
                     "mass bands of one tariff overlap; the first row of each lower bound counts", at: place,
                     detail: "tariff '\(text("id"))' from \(from.shortText) to \(to.shortText) kg")
             }
@@ -34,7 +34,7 @@ enum TariffBands {
             seen[text("id")] = known
             if !isNew {
                 log.add(
-                    "repeated-band", .warning, "a tariff has two rows from the same mass; the first is kept",
+                    "repeated_band", .setAside, "a tariff has two rows from the same mass; the first is kept",
                     at: place, detail: "tariff '\(text("id"))' from \(from.shortText) kg")
                 log.setAside("repeated band", use: draft.name, file: place.file)
                 continue

@@ -1,23 +1,23 @@
 import Domain
+import History
 
 /// What an import found in its sources, counted as it goes: findings with examples, and the account of every row.
 ///
-/// Kept in the order of first appearance, so that equal sources give equal reports.
+/// Kept in the order of first appearance, so that equal sources give equal reports. Becomes a `QualityReport`.
 public struct FindingLog: Sendable {
-    /// How much a finding matters.
-    public enum Severity: String, Sendable, Hashable, CaseIterable {
-        /// Kept or repaired; worth knowing.
-        case note
-        /// Set aside, or likely wrong; an error under `--strict`.
-        case warning
-    }
+    /// What became of the rows, as a `QualityReport` says it.
+    public typealias Treatment = QualityReport.Treatment
+    /// How much a finding matters, as a `QualityReport` says it.
+    public typealias Severity = QualityReport.Severity
 
-    /// Something found, with its count and first examples.
+    /// Something found in one file, with its count and first examples.
     public struct Finding: Sendable, Hashable {
-        /// Short name, lower case with hyphens.
+        /// Short name, lower case with underscores; after a colon what it is about.
         public let code: String
         /// The source file.
         public let file: String
+        /// What became of the rows.
+        public let treatment: Treatment
         /// How much it matters.
         public let severity: Severity
         /// What was found and what became of it.
@@ -29,11 +29,14 @@ public struct FindingLog: Sendable {
     }
 
     /// Where something was found, and what stood there.
-    public struct Example: Sendable, Hashable {
+    public struct Example: Sendable, Hashable, CustomStringConvertible {
         /// The place.
         public let location: SourceLocation
         /// What stands there; blank where the place says enough.
         public let detail: String
+
+        /// `file:line: detail`.
+        public var description: String { detail.isEmpty ? "\(location)" : "\(location): \(detail)" }
     }
 
     /// Rows of a source for one use: read = kept + set aside, per reason.
@@ -44,36 +47,20 @@ public struct FindingLog: Sendable {
         public let use: String
         /// Rows read.
         public var read = 0
-        /// Rows set aside or merged into others, by reason, in order of appearance.
-        public var setAside: [(reason: String, count: Int)] = []
-
         /// Rows kept.
-        public var kept: Int { read - setAside.reduce(0) { $0 + $1.count } }
+        public var kept = 0
+        /// Rows set aside or merged into others, by reason.
+        public var setAside: [String: Int] = [:]
 
-        /// Counts a row that is not kept.
+        /// An account of nothing yet.
+        public init(file: String, use: String) {
+            self.file = file
+            self.use = use
+        }
+
+        /// Counts rows that are not kept.
         public mutating func setAside(_ reason: String, count: Int = 1) {
-            if let index = setAside.firstIndex(where: { $0.reason == reason }) {
-                setAside[index].count += count
-            } else {
-                setAside.append((reason, count))
-            }
-        }
-
-        /// Equal when every count is.
-        public static func == (left: Account, right: Account) -> Bool {
-            left.file == right.file && left.use == right.use && left.read == right.read
-                && left.setAside.elementsEqual(right.setAside) { $0 == $1 }
-        }
-
-        /// Feeds the counts to the hasher.
-        public func hash(into hasher: inout Hasher) {
-            hasher.combine(file)
-            hasher.combine(use)
-            hasher.combine(read)
-            for entry in setAside {
-                hasher.combine(entry.reason)
-                hasher.combine(entry.count)
-            }
+            if count > 0 { setAside[reason, default: 0] += count }
         }
     }
 
@@ -93,31 +80,49 @@ public struct FindingLog: Sendable {
     ///
     /// - Parameters:
     ///   - code: short name; with the file it identifies the finding.
-    ///   - severity: how much it matters.
+    ///   - treatment: what became of the rows.
+    ///   - severity: how much it matters; a warning where rows are set aside, else a note, unless given.
     ///   - message: what it is and what became of it; the first one stays.
     ///   - location: where.
     ///   - detail: what stands there.
     ///   - count: how often.
     public mutating func add(
-        _ code: String, _ severity: Severity, _ message: @autoclosure () -> String, at location: SourceLocation,
-        detail: @autoclosure () -> String = "", count: Int = 1
+        _ code: String, _ treatment: Treatment, severity: Severity? = nil, _ message: @autoclosure () -> String,
+        at location: SourceLocation, detail: @autoclosure () -> String = "", count: Int = 1
     ) {
         guard count > 0 else { return }
-        let position = position(code, severity, message(), file: location.file)
+        let key = code + "\u{1F}" + location.file
+        let position: Int
+        if let known = positions[key] {
+            position = known
+        } else {
+            position = findings.count
+            positions[key] = position
+            findings.append(
+                Finding(
+                    code: code, file: location.file, treatment: treatment,
+                    severity: severity ?? (treatment == .setAside ? .warning : .note), message: message(), count: 0,
+                    examples: []))
+        }
         findings[position].count += count
         if findings[position].examples.count < FindingLog.exampleLimit {
             findings[position].examples.append(Example(location: location, detail: detail()))
         }
     }
 
-    /// Adds the account of a source.
+    /// Adds the account of a source, which must balance: rows read = rows kept + rows set aside.
     public mutating func add(_ account: Account) {
+        precondition(
+            account.read == account.kept + account.setAside.values.reduce(0, +),
+            "rows of '\(account.file)' for \(account.use): \(account.read) read, \(account.kept) kept, "
+                + "\(account.setAside) set aside")
         accounts.append(account)
     }
 
     /// Moves a row of the last account of a file and use from kept to set aside.
     public mutating func setAside(_ reason: String, use: String, file: String) {
         if let index = accounts.lastIndex(where: { $0.use == use && $0.file == file }) {
+            accounts[index].kept -= 1
             accounts[index].setAside(reason)
         }
     }
@@ -125,16 +130,5 @@ public struct FindingLog: Sendable {
     /// How often a finding was made, over all files.
     public func count(_ code: String) -> Int {
         findings.reduce(0) { $0 + ($1.code == code ? $1.count : 0) }
-    }
-
-    private mutating func position(
-        _ code: String, _ severity: Severity, _ message: String, file: String
-    ) -> Int {
-        let key = code + "\u{1F}" + file
-        if let position = positions[key] { return position }
-        positions[key] = findings.count
-        findings.append(
-            Finding(code: code, file: file, severity: severity, message: message, count: 0, examples: []))
-        return findings.count - 1
     }
 }
