@@ -68,7 +68,7 @@ import Testing
             #expect(log.count(code) == count, "\(code)")
         }
         let orders = try #require(log.accounts.first { $0.use == "orders" })
-        #expect(orders.read == 205 && orders.kept == 204 && orders.setAside == ["no items": 1])
+        #expect(orders.read == 205 && orders.kept == 204 && orders.setAsideByReason == ["no items": 1])
         #expect(try WrittenTable(folder.path + "/out", "orders").source.count == 204)
     }
 

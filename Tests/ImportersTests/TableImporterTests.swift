@@ -125,7 +125,7 @@ import Testing
         #expect(ids == ["z1", "z4"])
         let account = try #require(log.accounts.first)
         #expect(account.read == 4 && account.kept == 2)
-        #expect(account.setAside == ["blank id": 1, "unreadable x": 1])
+        #expect(account.setAsideByReason == ["blank id": 1, "unreadable x": 1])
         let unreadable = try #require(log.findings.first { $0.code == "unreadable:zones.x" })
         #expect(unreadable.severity == .warning)
         #expect(unreadable.examples.first?.location.line == 4)
@@ -212,7 +212,7 @@ import Testing
         let (ids, log) = try zones(columns, of: source)
         #expect(ids == ["k", "n"])
         #expect(
-            log.accounts[0].setAside == [
+            log.accounts[0].setAsideByReason == [
                 "not: d is not test or draft": 1, "not: b is above 1 and at most 4": 3, "not: c is not blank": 1,
             ])
     }
@@ -235,7 +235,7 @@ import Testing
             let out = folder.path + "/\(match)"
             _ = try TableImporter().run(
                 sources: [left, right], options: options, output: ImportOutput(folder: out), report: &log)
-            #expect(log.accounts[0].setAside == (match == "required" ? ["no match in right.csv": 1] : [:]))
+            #expect(log.accounts[0].setAsideByReason == (match == "required" ? ["no match in right.csv": 1] : [:]))
             return try WrittenTable(out, "zones").column("id")
         }
         #expect(try ids("first") == ["k1/10a", "k2/", "k3/30c"])

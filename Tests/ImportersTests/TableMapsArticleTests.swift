@@ -84,7 +84,7 @@ struct WrittenTable {
         #expect(try history.column("shipped_at") == ["2026-01-12T11:00:00", "2026-01-12T16:40:00", ""])
         let account = try #require(log.accounts.first { $0.use == "orders" })
         #expect(account.read == 5 && account.kept == 3)
-        #expect(account.setAside == ["not: status is not test": 1, "merged into a row with the same key": 1])
+        #expect(account.setAsideByReason == ["not: status is not test": 1, "merged into a row with the same key": 1])
         #expect(log.count("capacity_exceeded:orders of a warehouse") == 0)
     }
 

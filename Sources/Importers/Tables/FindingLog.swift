@@ -49,8 +49,21 @@ public struct FindingLog: Sendable {
         public var read = 0
         /// Rows kept.
         public var kept = 0
-        /// Rows set aside or merged into others, by reason.
-        public var setAside: [String: Int] = [:]
+        /// Rows set aside or merged into others, by reason, in order of appearance.
+        public private(set) var setAside: [Reason] = []
+
+        /// Why rows are not kept, and how many.
+        public struct Reason: Sendable, Hashable {
+            /// The reason.
+            public let reason: String
+            /// Rows.
+            public var count: Int
+        }
+
+        /// Rows set aside, by reason.
+        public var setAsideByReason: [String: Int] {
+            Dictionary(uniqueKeysWithValues: setAside.map { ($0.reason, $0.count) })
+        }
 
         /// An account of nothing yet.
         public init(file: String, use: String) {
@@ -60,7 +73,12 @@ public struct FindingLog: Sendable {
 
         /// Counts rows that are not kept.
         public mutating func setAside(_ reason: String, count: Int = 1) {
-            if count > 0 { setAside[reason, default: 0] += count }
+            guard count > 0 else { return }
+            if let index = setAside.firstIndex(where: { $0.reason == reason }) {
+                setAside[index].count += count
+            } else {
+                setAside.append(Reason(reason: reason, count: count))
+            }
         }
     }
 
@@ -113,9 +131,9 @@ public struct FindingLog: Sendable {
     /// Adds the account of a source, which must balance: rows read = rows kept + rows set aside.
     public mutating func add(_ account: Account) {
         precondition(
-            account.read == account.kept + account.setAside.values.reduce(0, +),
+            account.read == account.kept + account.setAside.reduce(0) { $0 + $1.count },
             "rows of '\(account.file)' for \(account.use): \(account.read) read, \(account.kept) kept, "
-                + "\(account.setAside) set aside")
+                + "\(account.setAsideByReason) set aside")
         accounts.append(account)
     }
 

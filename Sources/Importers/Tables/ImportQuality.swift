@@ -54,7 +54,7 @@ extension FindingLog {
             tables: accounts.map { account in
                 QualityReport.TableAccount(
                     table: account.use, file: FileSystem.lastName(of: account.file), read: account.read,
-                    kept: account.kept, setAside: account.setAside)
+                    kept: account.kept, setAside: account.setAsideByReason)
             })
     }
 }
