@@ -23,9 +23,10 @@ public final class DatasetWriter {
 
     /// A writer of a new folder, or of one that holds a dataset already and may be replaced.
     ///
-    /// Files of an old dataset folder that are no tables stay. `description.files` is ignored.
-    /// - Throws: `OperationError` when the folder cannot be made, or holds anything and `replacing` is false, or holds
-    ///   files but no `dataset.yaml`.
+    /// Files of an old dataset folder that are no tables stay; so do notes and specs (`.md`, `.txt`, `.yaml`) of a folder
+    /// that is to become one. `description.files` is ignored.
+    /// - Throws: `OperationError` when the folder cannot be made, or holds a dataset and `replacing` is false, or holds
+    ///   other files but no `dataset.yaml`.
     public init(
         folder: String, description: DatasetDescription, compression: Compression = .zstandard(),
         replacing: Bool = false
@@ -35,10 +36,11 @@ public final class DatasetWriter {
         self.compression = compression
         if FileSystem.exists(folder) {
             let names = try FileSystem.names(in: folder)
-            if !names.isEmpty, !names.contains("dataset.yaml") {
+            let isDataset = names.contains("dataset.yaml")
+            if !isDataset, !names.allSatisfy(Self.isDocument) {
                 throw OperationError("cannot write the dataset '\(folder)': the folder holds other files")
             }
-            if !names.isEmpty, !replacing {
+            if isDataset, !replacing {
                 throw OperationError("cannot write the dataset '\(folder)': it exists already")
             }
         }
@@ -50,6 +52,11 @@ public final class DatasetWriter {
 
     deinit {
         if !isFinished { try? FileSystem.remove(partial) }
+    }
+
+    /// Whether a file of this name is something people write beside the tables.
+    private static func isDocument(_ name: String) -> Bool {
+        [".md", ".txt", ".yaml"].contains { name.hasSuffix($0) }
     }
 
     /// Opens a table for writing; each once.
@@ -72,10 +79,11 @@ public final class DatasetWriter {
         return writer
     }
 
-    /// Ends all tables, writes `dataset.yaml` and puts the folder in place.
+    /// Ends all tables, writes `dataset.yaml` and puts the folder in place; returns what `dataset.yaml` says.
     ///
     /// - Throws: `OperationError` with path and reason, such as a full disk; the folder is then as it was.
-    public func finish() throws(OperationError) {
+    @discardableResult
+    public func finish() throws(OperationError) -> DatasetDescription {
         precondition(!isFinished, "a dataset is finished once")
         var described = description
         described.files = [:]
@@ -95,6 +103,7 @@ public final class DatasetWriter {
             try FileSystem.rename(partial, to: folder)
         }
         isFinished = true
+        return described
     }
 
     /// Moves the new files into the old folder. `dataset.yaml` goes first and comes last: a folder in between is no
