@@ -50,8 +50,7 @@ let package = Package(
         .target(
             name: "Generation",
             dependencies: [
-                "History", "Storage", "Sampling", "Domain", "DeterministicMath",
-                .product(name: "Yams", package: "Yams"),
+                "History", "Storage", "Sampling", "Documents", "Domain", "DeterministicMath",
             ]),
         // Extension points: one protocol (in Replay), one file a member, one catalogue each.
         .target(name: "Strategies", dependencies: ["Ratings", "Constraints", "Replay", "History", "Domain"]),
