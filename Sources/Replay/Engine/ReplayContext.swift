@@ -26,10 +26,15 @@ public final class ReplayContext: Sendable {
     /// A row of the lane table as this order would take it.
     ///
     /// An order with a place of its own has its own kilometres and base hours, from the service's formula.
+    @inlinable
     public func lane(_ row: Int, for order: OrderFacts) -> LaneFacts {
-        guard tables.hasOrderPlaces, order.place != tables.dataset.zones[order.zone].place else {
-            return tables.lanes[row]
-        }
+        tables.hasOrderPlaces ? ownLane(row, for: order) : tables.lanes[row]
+    }
+
+    /// A lane to an order's own place.
+    @usableFromInline
+    func ownLane(_ row: Int, for order: OrderFacts) -> LaneFacts {
+        guard order.place != tables.dataset.zones[order.zone].place else { return tables.lanes[row] }
         var lane = tables.lanes[row]
         lane.kilometres = tables.dataset.nodes[lane.node].place.distanceKilometres(
             to: order.place, in: tables.dataset.description.coordinates)
@@ -38,6 +43,7 @@ public final class ReplayContext: Sendable {
     }
 
     /// Mean pick-and-pack seconds of a parcel at a node: perOrder + perLine x lines + perItem x items.
+    @inlinable
     public func meanServiceSeconds(node: Int, parcel: Parcel) -> Double {
         let node = tables.nodes[node]
         return node.serviceSecondsPerOrder + node.serviceSecondsPerLine * Double(parcel.lines)
@@ -53,6 +59,7 @@ public final class ReplayContext: Sendable {
     }
 
     /// Freight of a parcel on a lane, money.
+    @inlinable
     public func freight(_ lane: LaneFacts, parcel: Parcel) -> Double {
         tables.dataset.tariffs[lane.tariff].price(for: parcel.load, kilometres: lane.kilometres)
     }
@@ -65,6 +72,7 @@ public final class ReplayContext: Sendable {
     }
 
     /// Handling of a parcel at a node without labour, money.
+    @inlinable
     public func handling(node: Int, parcel: Parcel) -> Double {
         let node = tables.nodes[node]
         return node.handlingCostPerOrder + node.handlingCostPerLine * Double(parcel.lines)

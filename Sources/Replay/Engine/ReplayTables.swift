@@ -43,7 +43,7 @@ public final class ReplayTables: Sendable {
         self.dataset = dataset
         self.settings = settings
         let calendar = try LocalCalendar.make(
-            description: dataset.description, from: min(0, settings.from) - 86_400, to: settings.end + 2 * 86_400)
+            description: dataset.description, from: min(0, settings.from) - 86_400, to: settings.end + 15 * 86_400)
         self.calendar = calendar
         let nodeCount = dataset.nodes.count
         let productCount = dataset.products.count

@@ -26,8 +26,16 @@ extension StrategyReplay {
     /// the first line of which any can carry a unit.
     private func bestCover(_ slot: Int, lanes: [Int], rules: CompiledRuleSet) -> Cover? {
         var best: Cover?
+        var facts = orders[slot].facts
+        var node = -1
+        var atMost = 0
         for row in lanes {
-            var facts = orders[slot].facts
+            // A node covers no more lines than it has the stock of: the rest need not be looked at.
+            if context.tables.lanes[row].node != node {
+                node = context.tables.lanes[row].node
+                atMost = coveredAtMost(slot, node: node, rules: rules)
+            }
+            guard atMost >= (best?.parts.count ?? 1) else { continue }
             let lane = context.lane(row, for: facts)
             let parts = coveredLines(lane, facts: &facts, rules: rules)
             guard !parts.isEmpty, parts.count >= (best?.parts.count ?? 1) else { continue }
@@ -134,6 +142,19 @@ extension StrategyReplay {
             if isUseful { rows.append(row) }
         }
         return rows
+    }
+
+    /// Remaining lines of which a node has the whole quantity, each asked for by itself.
+    private func coveredAtMost(_ slot: Int, node: Int, rules: CompiledRuleSet) -> Int {
+        let table = context.dataset.orders
+        let first = table.lines(of: orders[slot].facts.order).lowerBound
+        var count = 0
+        for line in scratch.remaining.indices where scratch.remaining[line] > 0 {
+            let stock = units(
+                node: node, product: Int(table.lineProducts[first + line]), usesSafetyStock: rules.usesSafetyStock)
+            if stock >= scratch.remaining[line] { count += 1 }
+        }
+        return count
     }
 
     /// Bit i = the node has the stock of the i-th line that remains (bit 63: of any beyond).
