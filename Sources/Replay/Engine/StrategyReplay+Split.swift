@@ -106,7 +106,9 @@ extension StrategyReplay {
     ) -> Bool {
         let rows = usefulLanes(slot, lanes: lanes, rules: rules)
         var nodes: [Int] = []
-        for row in rows where nodes.last != context.tables.lanes[row].node { nodes.append(context.tables.lanes[row].node) }
+        for row in rows where nodes.last != context.tables.lanes[row].node {
+            nodes.append(context.tables.lanes[row].node)
+        }
         let masks = nodes.map { lineMask(slot, node: $0, rules: rules) }
         let all = masks.reduce(0, |)
         guard all == lineMaskOfRemaining() else { return false }

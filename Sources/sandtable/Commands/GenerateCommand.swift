@@ -1,0 +1,44 @@
+import ArgumentParser
+import Domain
+import Generation
+import Reports
+import Storage
+
+/// `sandtable generate`: a synthetic network and order book from its specification.
+struct GenerateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate",
+        abstract: "Generate a synthetic dataset from a specification.",
+        discussion: "The same specification, number of orders and seed give the same bytes on any machine.")
+
+    @Argument(help: ArgumentHelp("The specification.", valueName: "spec.yaml"))
+    var specification: String
+    @Option(help: ArgumentHelp("The dataset's folder; one of the same name is replaced.", valueName: "dir"))
+    var output: String
+    @Option(help: "How many orders, instead of what the specification says.")
+    var orders: Int?
+    @Option(help: "The seed, instead of what the specification says.")
+    var seed: UInt64?
+    @Flag(help: "Say nothing but errors on stderr.")
+    var quiet = false
+
+    func run() throws {
+        guard FileSystem.exists(specification) else {
+            throw InputError(found: "no file '\(specification)'", expected: "a specification to generate from")
+        }
+        let yaml = String(decoding: try FileSystem.read(specification), as: UTF8.self)
+        let generator = try Generator(
+            try GenerationSpecification(yaml: yaml, file: specification), orders: orders, seed: seed)
+        var drawn = -1
+        let animates = Console.canAnimate && !quiet
+        let summary = try generator.write(to: output) { progress in
+            let percent = 100 * progress.ordersDone / max(1, progress.orderCount)
+            guard animates, percent > drawn else { return }
+            drawn = percent
+            StandardOutput.note("\r\(percent) % of \(progress.orderCount) orders")
+        }
+        if animates { StandardOutput.note("\r\u{1B}[2K") }
+        try StandardOutput.write(summary.description + "\n")
+        if !quiet { Console.note("Next: sandtable check \(output), sandtable init \(output)") }
+    }
+}
