@@ -49,7 +49,8 @@ public struct Slowness: Sendable {
     /// A neutral region gives `time + 3600 x workHours` exactly.
     public func completion(of workHours: Double, from time: Double, region: Int) -> Double {
         if isNeutral[region] { return time + workHours * 3_600 }
-        return instant(ofProgress: progressHours(at: time, region: region) + workHours, region: region)
+        // Rounding must not let little work be done before it begins.
+        return max(time, instant(ofProgress: progressHours(at: time, region: region) + workHours, region: region))
     }
 
     /// Hours of work done in a region from time 0 to an instant.
