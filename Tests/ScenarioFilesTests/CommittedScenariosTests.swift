@@ -17,6 +17,20 @@ private let usual = [
     "capacity_matched", "stock_balanced",
 ]
 
+/// The scenario of the quickstart reads on its committed dataset, and compares every strategy in fifty worlds.
+@Test func theQuickstartScenarioReadsOnItsDataset() throws {
+    let document = try ScenarioDocument.read(path("Scenarios/yangtze-delta.yaml"))
+    let dataset = try DatasetReader.open(document.datasetPath(), cache: .never).dataset
+    let scenario = try document.resolve(dataset: dataset)
+    #expect(scenario.replications >= 50)
+    #expect(scenario.strategies[scenario.baseline].name == "as_happened")
+    #expect(Set(usual).isSubset(of: scenario.strategies.map(\.name)))
+    #expect(scenario.perturbationKeys.contains { $0.hasPrefix("outages(list: [{node: 'shaoxing-keqiao'") })
+    #expect(scenario.perturbationKeys.contains("recorded_traffic(enabled: true)"))
+    #expect(scenario.settings.screening.map(\.name) == ["high_value"])
+    #expect(scenario.head.contains("What to expect."))
+}
+
 /// The scenario for the Olist tables, whose dataset everyone has to make, reads on one with such nodes and a history.
 @Test func theOlistScenarioReads() throws {
     var builder = DatasetBuilder(name: "olist stand-in", days: 1, promiseBy: .day)
