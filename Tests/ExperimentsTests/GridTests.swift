@@ -26,7 +26,7 @@ func made(_ unit: TrialUnit) -> [TrialRow] {
         let value = 1 / Double(3 + strategy + 7 * unit.replication)
         return TrialRow(
             strategy: strategy, replication: unit.replication, decisions: 10 + strategy,
-            values: [value, strategy == 1 ? .nan : -value * 1e-300, 5e-324],
+            values: [value, strategy == 1 ? .nan : -value * 1e-300, .leastNonzeroMagnitude],
             cells: ["north", "south, \"far\"", "杭州\nwest"].map { label in
                 TrialCell(labels: [label, "\(strategy)"], values: [value, .nan])
             })
