@@ -62,7 +62,7 @@ let package = Package(
         .target(
             name: "Replay",
             dependencies: [
-                "History", "Storage", "Scoring", "Sampling", "Domain", "DeterministicMath",
+                "History", "Storage", "Scoring", "Statistics", "Sampling", "Domain", "DeterministicMath",
                 .product(name: "HeapModule", package: "swift-collections"),
             ]),
         // Tables, cache, quality.

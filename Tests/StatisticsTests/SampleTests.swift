@@ -57,11 +57,11 @@ import Testing
         #expect(Estimate(of: [0.1, 0.1, 0.1]).standardError == 0)
     }
 
-    @Test("Logarithmic counts give quantiles within half a bin, whatever the order of merging")
-    func logarithmicCounts() throws {
+    @Test("A logarithmic histogram gives quantiles within half a bin, whatever the order of merging whole weights")
+    func logarithmicHistogram() throws {
         let values = (0..<5000).map { 0.5 * Double(1 + ($0 * 7919) % 5003) }
-        var whole = LogarithmicCounts(from: 0.1, to: 10_000)
-        var parts = [LogarithmicCounts](repeating: whole, count: 3)
+        var whole = LogarithmicHistogram(from: 0.1, to: 10_000)
+        var parts = [LogarithmicHistogram](repeating: whole, count: 3)
         for (index, value) in values.enumerated() {
             whole.add(value)
             parts[index % 3].add(value)
@@ -75,15 +75,22 @@ import Testing
             let exact = sorted[max(0, Int((p * 5000).rounded(.up)) - 1)]
             #expect(relativeError(try #require(whole.quantile(p)), exact) < 1.01.squareRoot() - 1 + 1e-12)
         }
-        var ends = LogarithmicCounts(from: 1, to: 100)
+        var ends = LogarithmicHistogram(from: 1, to: 100)
         #expect(ends.quantile(0.5) == nil)
         ends.add(-5)
         ends.add(0)
-        ends.add(1e6, count: 2)
+        ends.add(1e6, weight: 2)
         #expect(ends.quantile(0.5) == 1 && ends.quantile(0.75) == 100 && ends.total == 4)
         ends.add(99.999999)
         ends.add(1)
-        #expect(ends.counts[ends.counts.count - 1] == 2 && ends.counts[1] == 1)
+        let weights = ends.weights
+        #expect(weights[weights.count - 1] == 2 && weights[weights.count - 2] == 1 && weights[1] == 1)
+        var shares = LogarithmicHistogram(from: 1, to: 100)
+        shares.add(2, weight: 0.25)
+        shares.add(50, weight: 0.75)
+        shares.add(90, weight: 0)
+        #expect(relativeError(try #require(shares.quantile(0.25)), 2) < 0.005)
+        for p in [0.26, 1] { #expect(relativeError(try #require(shares.quantile(p)), 50) < 0.005) }
     }
 
     @Test("Batch means drop the start, average each batch and find the precision of a series")
