@@ -31,6 +31,17 @@ struct Cancellation: Perturbation {
     let replaysRecorded: Bool
     var declaration: PerturbationDeclaration { Self.standard }
 
+    /// What becomes of recorded cancellations means nothing where none is recorded.
+    func key(in dataset: Dataset) -> String? {
+        let isRecorded = dataset.history.map { $0.cancelled.contains(1) } ?? false
+        let replays = replaysRecorded || !isRecorded
+        if hazardPerHour == 0, replays { return nil }
+        return key([
+            ParameterField("hazard_per_hour", ParameterValue(.number(hazardPerHour))),
+            ParameterField("recorded", ParameterValue(.flag(replays))),
+        ])
+    }
+
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
         world.cancellationHazardPerHour = hazardPerHour
         world.replaysRecordedCancellations = replaysRecorded

@@ -33,14 +33,35 @@ struct Outages: Perturbation {
     private static let standard = PerturbationDeclaration(
         name: "outages", summary: "Nodes stand still for stated times", group: .disruption)
 
-    /// The outages.
-    let spans: [(node: Int, interval: Interval)]
+    /// The outages of each node that has some, by node: sorted, disjoint.
+    let spans: [(node: Int, intervals: [Interval])]
     var declaration: PerturbationDeclaration { Self.standard }
 
+    /// Outages in any order.
+    init(spans: [(node: Int, interval: Interval)]) {
+        self.spans = Set(spans.map(\.node)).sorted().map { node in
+            (node, Interval.union(spans.filter { $0.node == node }.map(\.interval)))
+        }
+    }
+
+    func key(in dataset: Dataset) -> String? {
+        if spans.isEmpty { return nil }
+        let outages = spans.flatMap { node, intervals in
+            intervals.map { interval in
+                ParameterValue(
+                    .record([
+                        ParameterField("node", ParameterValue(.text(dataset.nodes[node].id))),
+                        ParameterField("from", ParameterValue(.number(interval.from))),
+                        ParameterField("to", ParameterValue(.number(interval.to))),
+                    ]))
+            }
+        }
+        return key([ParameterField("list", ParameterValue(.list(outages)))])
+    }
+
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
-        for node in world.outages.indices {
-            let own = spans.filter { $0.node == node }.map(\.interval)
-            if !own.isEmpty { world.outages[node] = Interval.union(world.outages[node] + own) }
+        for (node, intervals) in spans {
+            world.outages[node] = Interval.union(world.outages[node] + intervals)
         }
     }
 }

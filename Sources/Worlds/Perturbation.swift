@@ -43,6 +43,10 @@ public protocol Perturbation: Sendable {
     /// Name, summary, group.
     var declaration: PerturbationDeclaration { get }
 
+    /// Its name and what it does as text: the same for two that make the same worlds of the dataset, however they were
+    /// written; nil where the dataset's worlds are the same without it.
+    func key(in dataset: Dataset) -> String?
+
     /// Entries of its tables that are assumed and not measured, one line each, for the report.
     var assumptions: [String] { get }
 
@@ -53,6 +57,11 @@ public protocol Perturbation: Sendable {
 }
 
 extension Perturbation {
+    /// The key of one with these parameters.
+    func key(_ fields: [ParameterField]) -> String {
+        declaration.name + ParameterField.key(of: fields)
+    }
+
     /// None.
     public var assumptions: [String] { [] }
 }

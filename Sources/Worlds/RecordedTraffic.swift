@@ -21,6 +21,10 @@ struct RecordedTraffic: Perturbation {
     var isEnabled = true
     var declaration: PerturbationDeclaration { Self.standard }
 
+    func key(in dataset: Dataset) -> String? {
+        dataset.traffic == nil ? nil : key([ParameterField("enabled", ParameterValue(.flag(isEnabled)))])
+    }
+
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
         guard isEnabled, let traffic = dataset.traffic else { return }
         world.congestion = traffic

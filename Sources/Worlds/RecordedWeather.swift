@@ -30,6 +30,19 @@ struct RecordedWeather: Perturbation {
     /// What weather does.
     var effects = WeatherEffects.standard
     var declaration: PerturbationDeclaration { Self.standard }
+
+    func key(in dataset: Dataset) -> String? {
+        if dataset.weather == nil { return nil }
+        guard isEnabled else { return key([ParameterField("enabled", false)]) }
+        let records = WeatherEffects.Quantity.allCases.map { quantity in
+            let entries = WeatherEffects.words.map { word in
+                ParameterField(word, ParameterValue(.number(effects.value(quantity, word))))
+            }
+            return ParameterField(quantity.rawValue, ParameterValue(.record(entries)))
+        }
+        return key([ParameterField("enabled", true)] + records)
+    }
+
     var assumptions: [String] { isEnabled ? effects.assumptions : [] }
 
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {

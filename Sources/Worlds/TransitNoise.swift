@@ -18,6 +18,8 @@ struct TransitNoise: Perturbation {
     var isEnabled = true
     var declaration: PerturbationDeclaration { Self.standard }
 
+    func key(in dataset: Dataset) -> String? { isEnabled ? key([ParameterField("enabled", true)]) : nil }
+
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
         world.hasTransitNoise = isEnabled
     }

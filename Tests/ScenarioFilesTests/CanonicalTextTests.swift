@@ -86,3 +86,37 @@ func whatMeansSomethingElseReadsDifferently(_ change: String) throws {
     #expect(try canonical(full, ScenarioOptions(strategies: ["own", "nearest"])) == canonical(full))
     #expect(try canonical(full, ScenarioOptions(strategies: ["own"])) != canonical(full))
 }
+
+/// Ways to write a world that make the same worlds read the same.
+@Test(arguments: [
+    [
+        "", "{}", "{cancellation: {hazard_per_hour: 0}}", "{cancellation: {hazard_per_hour: 0, recorded: on}}",
+        "{cancellation: off, service_noise: off, transit_noise: {enabled: false}, outages: off}",
+        // The dataset records no cancellation, so that it does not matter what becomes of recorded ones.
+        "{cancellation: {recorded: off}}", "{outages: {list: []}}", "{recorded_weather: on, recorded_traffic: on}",
+        "{recorded_weather: {transit: {rain: 1.11}}}",
+    ],
+    [
+        "{outages: [{node: east, from: 0, to: 7200}, {node: west, from: 60, to: 90}]}",
+        "{outages: [{node: west, from: 60, to: 90}, {node: east, from: 0, to: 7200}]}",
+        "{outages: [{node: west, from: 60, to: 90}, {node: east, from: 3600, to: 7200}, {node: east, from: 0, to: 3600}]}",
+        "{outages: [{node: east, from: 0, to: 7200}, {node: west, from: 60, to: 90}, {node: west, from: 70, to: 80}]}",
+    ],
+    ["{recorded_weather: off}", "{recorded_weather: {enabled: false, transit: {rain: 2}}}"],
+])
+func worldsThatAreTheSameReadTheSame(_ ways: [String]) throws {
+    let texts = try ways.map { try canonical(TwoCities.minimal + ($0.isEmpty ? "" : "world: \($0)\n")) }
+    for (way, text) in zip(ways, texts) { #expect(text == texts[0], "\(way)") }
+    let other = try canonical(TwoCities.minimal + "world: {service_noise: on}\n")
+    #expect(texts[0] != other)
+}
+
+/// What becomes of recorded cancellations is part of the meaning as soon as one is recorded.
+@Test func recordedCancellationsArePartOfTheMeaning() throws {
+    func text(_ world: String) throws -> String {
+        try ScenarioDocument(text: TwoCities.minimal + world, path: "s.yaml")
+            .resolve(dataset: TwoCities.dataset(hasHistory: true, isFirstCancelled: true)).canonicalText
+    }
+    #expect(try text("world: {cancellation: {recorded: off}}\n") != text(""))
+    #expect(try text("world: {cancellation: {recorded: on}}\n") == text(""))
+}

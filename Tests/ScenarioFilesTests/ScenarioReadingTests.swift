@@ -38,7 +38,7 @@ private func articleExample() throws -> String {
         scenario.perturbationKeys == [
             "recorded_weather"
                 + String(try #require(scenario.perturbationKeys.first).dropFirst("recorded_weather".count)),
-            "recorded_traffic(enabled: true)", "service_noise(enabled: false)", "transit_noise(enabled: false)",
+            "recorded_traffic(enabled: true)",
         ])
 }
 

@@ -6,7 +6,7 @@ import History
 /// A small dataset with one of everything that a scenario can name.
 enum TwoCities {
     /// Two days from 2026-01-12T00:00 in Shanghai, a Monday.
-    static func dataset(hasHistory: Bool = false) throws -> Dataset {
+    static func dataset(hasHistory: Bool = false, isFirstCancelled: Bool = false) throws -> Dataset {
         var builder = DatasetBuilder(
             name: "two cities", days: 2, timeZone: "Asia/Shanghai", start: 1_768_147_200, coordinates: .plane)
         builder.addNode("east", at: Place(x: 0, y: 0), region: "east", serviceSecondsPerOrder: 60)
@@ -25,7 +25,10 @@ enum TwoCities {
             builder.addOrder(
                 "o\(hour)", placedAt: Double(hour) * 3_600, zone: hour % 2 == 0 ? "z1" : "z2",
                 segment: hour % 5 == 0 ? "new" : "regular", promisedAt: Double(hour + 24) * 3_600, lines: [.init("p1")])
-            if hasHistory { builder.addHistory(order: "o\(hour)", node: "east", service: "van") }
+            if hasHistory {
+                builder.addHistory(
+                    order: "o\(hour)", node: "east", service: "van", cancelled: isFirstCancelled && hour == 0)
+            }
         }
         return try builder.build()
     }

@@ -46,9 +46,7 @@ public struct MemberParameters: Sendable, Hashable {
     }
 
     /// All values as text, in declared order: equal for equal parameters.
-    public var key: String {
-        fields.isEmpty ? "" : "(" + fields.map { "\($0.name): \($0.value.text)" }.joined(separator: ", ") + ")"
-    }
+    public var key: String { ParameterField.key(of: fields) }
 
     /// A number, nil where an optional one is not given.
     public func optionalNumber(_ name: String) throws(InputError) -> Double? {

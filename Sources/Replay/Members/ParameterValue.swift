@@ -62,6 +62,11 @@ public struct ParameterField: Sendable, Hashable {
         self.location = location
     }
 
+    /// Named values as text, in their order: `(share: 0.2, tag: 'chilled')`; blank for none.
+    public static func key(of fields: [ParameterField]) -> String {
+        fields.isEmpty ? "" : "(" + fields.map { "\($0.name): \($0.value.text)" }.joined(separator: ", ") + ")"
+    }
+
     /// Equal names and values.
     public static func == (left: ParameterField, right: ParameterField) -> Bool {
         left.name == right.name && left.value == right.value
