@@ -23,12 +23,9 @@ struct GenerateCommand: ParsableCommand {
     var quiet = false
 
     func run() throws {
-        guard FileSystem.exists(specification) else {
-            throw InputError(found: "no file '\(specification)'", expected: "a specification to generate from")
-        }
-        let yaml = String(decoding: try FileSystem.read(specification), as: UTF8.self)
         let generator = try Generator(
-            try GenerationSpecification(yaml: yaml, file: specification), orders: orders, seed: seed)
+            try GenerationSpecification(yaml: try FileText.read(specification), file: specification),
+            orders: orders, seed: seed)
         var drawn = -1
         let animates = Console.canAnimate && !quiet
         let summary = try generator.write(to: output) { progress in

@@ -83,6 +83,8 @@ struct ImportTableCommand: ParsableCommand {
 struct ImportManner: ParsableArguments {
     @Flag(help: "Replace a dataset that is there.")
     var force = false
+    @Flag(help: "Warnings about the sources are errors; nothing is written then.")
+    var strict = false
 
     /// Imports and prints what was found and written.
     func run(
@@ -91,7 +93,7 @@ struct ImportManner: ParsableArguments {
         var log = FindingLog()
         let summary = try importer.run(
             sources: sources, settings: settings,
-            output: ImportOutput(folder: output, isReplacing: force), report: &log)
+            output: ImportOutput(folder: output, isReplacing: force, isStrict: strict), report: &log)
         try StandardOutput.write(ImportText(log: log, summary: summary).text(style: Console.outputStyle))
         Console.note("Dataset: \(output). Next: sandtable check \(output), sandtable init \(output)")
     }

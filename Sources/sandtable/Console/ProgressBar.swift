@@ -77,31 +77,3 @@ extension Duration {
         return Double(whole) + Double(attoseconds) * 1e-18
     }
 }
-
-/// A count on stderr that is drawn over; nothing where that cannot be.
-final class CountBar {
-    private let what: String
-    private let isShown: Bool
-    private var lastDrawn: ContinuousClock.Instant?
-
-    /// A count of something.
-    init(what: String, isQuiet: Bool) {
-        self.what = what
-        isShown = !isQuiet && Console.canAnimate
-    }
-
-    /// Draws, unless it has just been drawn.
-    func show(_ done: Int, of total: Int) {
-        guard isShown else { return }
-        let now = ContinuousClock.now
-        if let lastDrawn, now - lastDrawn < .milliseconds(100) { return }
-        lastDrawn = now
-        StandardOutput.note("\r\u{1B}[K\(NumberText.count(done)) of \(NumberText.count(total)) \(what)")
-    }
-
-    /// Takes the count away.
-    func clear() {
-        if lastDrawn != nil { StandardOutput.note("\r\u{1B}[K") }
-        lastDrawn = nil
-    }
-}
