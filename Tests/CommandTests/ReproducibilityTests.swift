@@ -16,7 +16,9 @@ struct ReproducibilityTests {
             #expect(result.code == 0, "\(result.notes)")
             #expect(try folder.result("jobs\(jobs)") == folder.result("jobs1"))
             #expect(try folder.text("jobs\(jobs)/segments.csv") == folder.text("jobs1/segments.csv"))
-            #expect(try folder.text("jobs\(jobs)/report.md") == folder.text("jobs1/report.md"))
+            for name in ["report.md", "ranking.svg"] {
+                #expect(try folder.text("jobs\(jobs)/\(name)") == folder.text("jobs1/\(name)"))
+            }
         }
     }
 

@@ -33,6 +33,8 @@ public struct RunFolder: Sendable {
         public static let ranking = "ranking.json"
         /// The ranking for spreadsheets.
         public static let rankingTable = "ranking.csv"
+        /// The ranking as a picture.
+        public static let picture = "ranking.svg"
         /// The ranking for people.
         public static let report = "report.md"
         /// Means by cell.
@@ -112,8 +114,8 @@ public struct RunFolder: Sendable {
     public func clear() throws(OperationError) {
         // The manifest goes first: a folder without it is no complete run.
         for name in [
-            Name.manifest, Name.journal, Name.ranking, Name.rankingTable, Name.report, Name.segments, Name.trials,
-            Name.scenario, Name.resolved,
+            Name.manifest, Name.journal, Name.ranking, Name.rankingTable, Name.picture, Name.report, Name.segments,
+            Name.trials, Name.scenario, Name.resolved,
         ] {
             try FileSystem.remove(file(name))
         }

@@ -3,6 +3,10 @@ import Experiments
 /// The ranking table and how to read it.
 struct RankingSection: ReportSection {
     let heading = "Ranking"
+    /// The picture that lies beside the report.
+    static let picture =
+        "![The strategies by rank, with the composite, main metrics and their intervals]"
+        + "(\(RunFolder.Name.picture))"
 
     func markdown(of input: ReportInput) -> String? {
         let ranking = input.ranking
@@ -16,7 +20,9 @@ struct RankingSection: ReportSection {
             "A difference of composites below \(NumberText.value(ranking.practicalDifference)) does not matter "
             + "(`equivalent`). "
         let best = "`may be` in the column *best?* marks what cannot be excluded as the best of all (Hsu 1984)."
-        return table.table(metricCount: ranking.reportMetrics.count).markdown() + "\n" + table.legend + " " + method
+        return Self.picture + "\n\n" + table.table(metricCount: ranking.reportMetrics.count).markdown() + "\n"
+            + table.legend + " "
+            + method
             + threshold + best + "\n"
     }
 }

@@ -43,7 +43,8 @@ public struct RankingTable: Sendable {
         return table
     }
 
-    private static func verdictCell(_ strategy: RankedStrategy) -> TextTable.Cell {
+    /// One word: what the comparison with the baseline shows.
+    static func verdictCell(_ strategy: RankedStrategy) -> TextTable.Cell {
         switch strategy.verdict {
         case nil: TextTable.Cell("baseline", look: .faint)
         case .better?: TextTable.Cell("better", look: .good)
@@ -53,7 +54,8 @@ public struct RankingTable: Sendable {
         }
     }
 
-    private static func guardrailCell(_ strategy: RankedStrategy) -> TextTable.Cell {
+    /// Whether all guardrails are kept, else how many are not.
+    static func guardrailCell(_ strategy: RankedStrategy) -> TextTable.Cell {
         let broken = strategy.guardrails.filter { $0.state == .broken }.count
         let unproven = strategy.guardrails.filter { $0.state == .unproven }.count
         if broken > 0 { return TextTable.Cell("\(broken) broken", look: .bad) }

@@ -11,9 +11,9 @@ struct RunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Replay a scenario's orders through its strategies and rank them.",
         discussion: """
-            Writes a run folder (report.md, ranking.json, ranking.csv, trials.csv, manifest.json) and prints the ranking. \
-            Ctrl-C leaves what is done; the same command with --resume goes on. A run that is there already is shown \
-            and not run again. Exit code 3: done, but the best strategy breaks a guardrail.
+            Writes a run folder (report.md, ranking.svg, ranking.json, ranking.csv, trials.csv, manifest.json) and \
+            prints the ranking. Ctrl-C leaves what is done; the same command with --resume goes on. A run that is \
+            there already is shown and not run again. Exit code 3: done, but the best strategy breaks a guardrail.
             """)
 
     @OptionGroup var choice: ScenarioChoice

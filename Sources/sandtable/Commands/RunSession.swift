@@ -102,6 +102,7 @@ struct RunSession {
         }
         manifest.files[RunFolder.Name.rankingTable] = try ResultTables.writeRanking(
             ranking, to: folder.file(RunFolder.Name.rankingTable))
+        try folder.write(RankingPicture(ranking).svg, as: RunFolder.Name.picture, into: &manifest)
         let report = RunReport.markdown(
             of: ReportInput(
                 ranking: ranking, scenario: scenario, quality: experiment.dataset.quality, scenarioPath: loaded.path,
