@@ -68,9 +68,7 @@ let package = Package(
         // Tables, cache, quality.
         .target(
             name: "History",
-            dependencies: ["Storage", "Sampling", "Domain", "DeterministicMath"] + [
-                .product(name: "Yams", package: "Yams")
-            ]),
+            dependencies: ["Storage", "Sampling", "Documents", "Domain", "DeterministicMath"]),
         // Features x weights.
         .target(name: "Scoring", dependencies: ["LinearAlgebra"]),
         .target(name: "Statistics", dependencies: ["Sampling", "DeterministicMath", "Domain"]),

@@ -20,6 +20,15 @@ public struct InputErrors: Error, Sendable, Hashable, CustomStringConvertible {
         self.init([error])
     }
 
+    /// What `body` gives; its error counts as the only one.
+    public static func wrapping<Value>(_ body: () throws(InputError) -> Value) throws(InputErrors) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw InputErrors(error)
+        }
+    }
+
     /// One line an error.
     public var description: String {
         errors.map(\.description).joined(separator: "\n")

@@ -1,3 +1,4 @@
+import Documents
 import Domain
 
 extension DatasetDescription {
@@ -8,11 +9,11 @@ extension DatasetDescription {
         let local = try LocalTime(timeZone: timeZone)
         var lines = [
             "sandtable: 1",
-            "name: \(quoted(name))",
-            "origin: \(quoted(origin))",
-            "licence: \(quoted(licence))",
-            "currency: \(quoted(currency))",
-            "time_zone: \(quoted(timeZone))",
+            "name: \(DocumentText.scalar(name))",
+            "origin: \(DocumentText.scalar(origin))",
+            "licence: \(DocumentText.scalar(licence))",
+            "currency: \(DocumentText.scalar(currency))",
+            "time_zone: \(DocumentText.scalar(timeZone))",
             "start: \(local.text(of: start))",
             "end: \(local.text(of: start + end))",
             "promise_by: \(promiseBy.rawValue)",
@@ -21,35 +22,9 @@ extension DatasetDescription {
         if !files.isEmpty {
             lines.append("files:")
             for (file, facts) in files.sorted(by: { $0.key < $1.key }) {
-                lines.append("  \(quoted(file)): {rows: \(facts.rows), sha256: \(facts.sha256)}")
+                lines.append("  \(DocumentText.scalar(file)): {rows: \(facts.rows), sha256: \(facts.sha256)}")
             }
         }
         return lines.joined(separator: "\n") + "\n"
-    }
-
-    /// A text as a YAML scalar: plain where nothing in it has a meaning in YAML, else in double quotes.
-    private func quoted(_ text: String) -> String {
-        let harmless = text.unicodeScalars.allSatisfy {
-            ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-                || " ._/-".unicodeScalars.contains($0)
-        }
-        let words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
-        if harmless, let first = text.unicodeScalars.first, first.properties.isAlphabetic, text.last != " ",
-            !words.contains(text.lowercased())
-        {
-            return text
-        }
-        var result = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case "\n": result += "\\n"
-            case "\r": result += "\\r"
-            case "\t": result += "\\t"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result + "\""
     }
 }

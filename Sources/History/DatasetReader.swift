@@ -22,24 +22,27 @@ public enum DatasetReader {
     ///   - strict: whether a warning of the quality report is an error.
     ///   - cache: where the compiled form is kept.
     /// - Returns: the dataset with its quality report.
-    /// - Throws: `InputError` at the first thing that is wrong.
+    /// - Throws: ``InputErrors`` with all that is wrong in `dataset.yaml`; else with the first thing that is wrong in the
+    ///   tables, which are streamed and build upon each other.
     public static func open(
         _ folder: String, strict: Bool = false, cache: CachePolicy = .automatic
-    ) throws(InputError) -> OpenedDataset {
-        let files = try DatasetFolder(folder)
+    ) throws(InputErrors) -> OpenedDataset {
+        let files = try InputErrors.wrapping { () throws(InputError) in try DatasetFolder(folder) }
         let opened: OpenedDataset
         switch cache {
         case .never: opened = OpenedDataset(dataset: try compile(files, hashes: nil), origin: .readOnly)
         case .automatic: opened = try open(files, DatasetCache(files))
         case .folder(let root): opened = try open(files, DatasetCache(files, root: root))
         }
-        if strict { try refuseWarnings(opened.quality, folder: folder) }
+        if strict {
+            try InputErrors.wrapping { () throws(InputError) in try refuseWarnings(opened.quality, folder: folder) }
+        }
         return opened
     }
 
-    private static func open(_ files: DatasetFolder, _ cache: DatasetCache) throws(InputError) -> OpenedDataset {
+    private static func open(_ files: DatasetFolder, _ cache: DatasetCache) throws(InputErrors) -> OpenedDataset {
         let remembered = cache.rememberedFiles()
-        let hashes = try files.hashes(remembered: remembered)
+        let hashes = try InputErrors.wrapping { () throws(InputError) in try files.hashes(remembered: remembered) }
         let key = files.cacheKey(hashes: hashes)
         if let dataset = cache.load(key: key) {
             if !files.areAll(in: remembered) { cache.remember(hashes, key: key) }
@@ -56,8 +59,16 @@ public enum DatasetReader {
     }
 
     /// Reads all tables and makes the dataset on the heap.
-    private static func compile(_ files: DatasetFolder, hashes: [String: String]?) throws(InputError) -> Dataset {
+    private static func compile(_ files: DatasetFolder, hashes: [String: String]?) throws(InputErrors) -> Dataset {
         let description = try DescriptionReader.read(files.description, file: files.path + "/dataset.yaml")
+        return try InputErrors.wrapping { () throws(InputError) in
+            try compile(files, description: description, hashes: hashes)
+        }
+    }
+
+    private static func compile(
+        _ files: DatasetFolder, description: DatasetDescription, hashes: [String: String]?
+    ) throws(InputError) -> Dataset {
         try verify(files, description, hashes: hashes ?? [:])
         var reading = try DatasetReading(files, description: description)
         try reading.read()

@@ -135,6 +135,25 @@ struct SpecificationErrorTests {
         try check(wrong)
     }
 
+    @Test("What is wrong in several sections and entries is told at once, and what builds upon them is left out")
+    func severalErrors() throws {
+        let text = try minimalSpec(
+            ("currency: EUR", "currency: [EUR]"), ("lat: 52.52", "lat: north"), ("id: leipzig,", "id: 'leip zig',"),
+            ("price: 79", "price: [79]"), ("orders: 200", "orders: 0"))
+        let lines = try #require(message(text)).split(separator: "\n").map(String.init)
+        #expect(
+            lines.map { $0.drop { $0 != " " } } == [
+                " found a list for currency, expected a text",
+                " found '0' for orders, expected a whole number at least 1",
+                " found 'north' for cities[0].lat, expected a number from -85 to 85",
+                " found 'leip zig' for cities[1].id, expected an id of letters, digits, '-', '_' and '.'",
+                " found a list for categories[1].price, expected keys and values",
+            ])
+        #expect(lines.allSatisfy { $0.contains(/^spec\.yaml:[0-9]+:[0-9]+:/) })
+        let keys = try minimalSpec(("currency: EUR", "curency: EUR"), ("days: 2", "dais: 2"))
+        #expect(message(keys)?.split(separator: "\n").count == 2)
+    }
+
     @Test("Opening hours and distributions are read as in a dataset, with their place")
     func textForms() throws {
         let hours = try minimalSpec(("stations: 2", "stations: 2, opening_hours: Mo-Fr 8-20"))

@@ -78,18 +78,19 @@ struct DatasetReaderTests {
         )
         #expect(
             try changed("dataset.yaml", "promise_by: day", "promise_by: days")
-                == "dataset.yaml:9:13: found unknown promise_by 'days', expected one of day, instant; did you mean 'day'?"
+                == "dataset.yaml:9:13: found unknown promise basis 'days' for promise_by, expected one of day, instant; did you mean 'day'?"
         )
         #expect(
             try changed("dataset.yaml", "start: 2026-01-12T00:00:00", "start: 2026-01-12T00:30:00")
                 == "dataset.yaml:7:8: found a start within an hour, expected a full local hour")
         #expect(
             try changed("dataset.yaml", "currency: EUR\n", "")
-                == "dataset.yaml:1: found no key 'currency', expected the keys sandtable, name, origin, licence, currency, time_zone, start, end, promise_by, coordinates"
+                == "dataset.yaml:1:1: found no 'currency', expected the keys sandtable, name, origin, licence, currency, time_zone, start, end, promise_by, coordinates"
         )
         #expect(
             try changed("dataset.yaml", "name: two", "name: [two")
-                == "dataset.yaml:3:7: found did not find expected ',' or ']', expected well-formed YAML")
+                == "dataset.yaml:3:7: found broken YAML (while parsing a flow sequence did not find expected ',' or ']'), expected valid YAML"
+        )
         #expect(
             try changed("nodes.csv", "id,x,y,region", "id,x,y,regoin")
                 == "nodes.csv:1: found the columns id, x, y, regoin, opening_hours, stations, service_seconds_per_order, service_distribution, tags, expected a column 'region'"
@@ -155,6 +156,23 @@ struct DatasetReaderTests {
         #expect(
             try messageOfExample(without: "dataset.yaml")
                 == "FOLDER: found no dataset.yaml, expected a folder with dataset.yaml")
+    }
+
+    @Test("All that is wrong in dataset.yaml is told at once, in the order of the file")
+    func descriptionErrors() throws {
+        #expect(
+            try messageOfExample(changing: [
+                "dataset.yaml": "sandtable: 2\nname: x\norigin: o\nlicence: [a]\ncurrency: EUR\ntime_zone: UTC\n"
+                    + "start: 2026-01-12T00:00:00\nend: soon\npromise_by: day\ncoordinates: flat\n"
+                    + "files: {orders.csv: {rows: -1}}\n"
+            ]) == """
+                dataset.yaml:1:12: found '2' for sandtable, expected 1, the version of the format
+                dataset.yaml:4:10: found a list for licence, expected a text
+                dataset.yaml:8:6: found 'soon' for end, expected a time such as 2026-01-12T00:00:00
+                dataset.yaml:10:14: found unknown kind of coordinates 'flat' for coordinates, expected one of geographic, plane
+                dataset.yaml:11:21: found no 'sha256' for files.orders.csv, expected {rows: ..., sha256: ...}
+                dataset.yaml:11:28: found '-1' for files.orders.csv.rows, expected a whole number at least 0
+                """)
     }
 
     @Test("A truncated .zst table and files that differ from what dataset.yaml states are errors")
@@ -352,7 +370,7 @@ struct DatasetReaderTests {
                 do {
                     let opened = try DatasetReader.open(folder + "/\(round)", cache: .never)
                     #expect(!opened.quality.tables.isEmpty)
-                } catch is InputError {
+                } catch is InputErrors {
                     refused += 1
                 }
             }

@@ -18,6 +18,8 @@ func inputError(_ body: () throws -> Void) throws -> String? {
         return nil
     } catch let error as InputError {
         return error.description
+    } catch let error as InputErrors {
+        return error.description
     }
 }
 

@@ -49,7 +49,7 @@ struct CategorySpecification: Sendable {
     /// Reads `categories`.
     static func read(_ root: SpecificationMapping) throws(InputError) -> [CategorySpecification] {
         var categories: [CategorySpecification] = []
-        for entry in try root.required("categories").list() {
+        try root.each(root.required("categories").list()) { entry throws(InputError) in
             let values = try entry.mapping(keys: keys)
             let id = try values.required("id").identifier(notIn: categories.map(\.id))
             categories.append(try CategorySpecification(id: id, values: values))

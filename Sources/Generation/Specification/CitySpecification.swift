@@ -34,7 +34,7 @@ struct CitySpecification: Sendable {
     static func read(_ root: SpecificationMapping) throws(InputError) -> [CitySpecification] {
         let defaults = try root.optional("zones")?.mapping(keys: zoneKeys)
         var cities: [CitySpecification] = []
-        for entry in try root.required("cities").list() {
+        try root.each(root.required("cities").list()) { entry throws(InputError) in
             let own = try entry.mapping(
                 keys: ["id", "name", "lon", "lat", "region", "population_millions", "attractiveness", "zones"]
                     + zoneKeys)

@@ -63,14 +63,17 @@ struct CustomerSpecification: Sendable {
         let customers = try root.optional("customers")?.mapping(keys: ["per_million"])
         perMillion = try customers?.number("per_million", in: 0...1e6, default: 100) ?? 100
         channels = try root.optional("channels")?.numbersByWord(in: 0...1e9, of: "channel") ?? []
-        promises = try Self.readPromises(root)
-        segments = []
-        for entry in try root.list("segments") {
+        let promises = try Self.readPromises(root)
+        let channelWords = channels.map(\.word)
+        var segments: [Segment] = []
+        try root.each(root.list("segments")) { entry throws(InputError) in
             segments.append(
                 try Self.segment(
                     entry, known: segments.map(\.id), categories: categories, promises: promises.map(\.id),
-                    channels: channels.map(\.word)))
+                    channels: channelWords))
         }
+        self.promises = promises
+        self.segments = segments
         let basket = try root.optional("basket")?.mapping(
             keys: ["lines", "same_category", "product_tags", "high_value", "high_value_tag"])
         lineShares = try basket?.optional("lines")?.shares() ?? [1]
@@ -107,7 +110,7 @@ struct CustomerSpecification: Sendable {
     /// Reads `promises`.
     private static func readPromises(_ root: SpecificationMapping) throws(InputError) -> [Promise] {
         var promises: [Promise] = []
-        for entry in try root.list("promises") {
+        try root.each(root.list("promises")) { entry throws(InputError) in
             let values = try entry.mapping(
                 keys: ["id", "share", "needs_zone_tag", "tag", "within_hours", "days", "by", "order_by"])
             promises.append(

@@ -44,42 +44,59 @@ public struct GenerationSpecification: Sendable {
     /// - Parameters:
     ///   - yaml: the text.
     ///   - file: the file as the user named it, for messages.
-    /// - Throws: ``InputError`` with file, line and column for what is not valid YAML, an unknown or missing key, a
-    ///   wrong type, a value out of range, an id used twice or not known.
-    public init(yaml: String, file: String) throws(InputError) {
-        let root = try DocumentValue(parsing: yaml, file: file).mapping(keys: Self.keys)
-        _ = try root.integer("sandtable_generation", in: 1...1)
-        name = try root.required("name").identifier()
-        origin = try root.text("origin")
-        licence = try root.text("licence")
-        currency = try root.text("currency")
-        promiseBy = try root.required("promise_by").word("promise basis", of: DatasetDescription.PromiseBasis.self)
-        clock = try HorizonClock(root)
-        seed = UInt64(try root.integer("seed", in: 0...Int.max, default: 1))
-        orderCount = try root.integer("orders", in: 1...Int.max)
-        cities = try CitySpecification.read(root)
-        var regions: [String] = []
-        for city in cities where !regions.contains(city.region) { regions.append(city.region) }
+    /// - Throws: ``InputErrors`` with file, line and column for what is not valid YAML, unknown or missing keys, wrong
+    ///   types, values out of range, ids used twice or not known: at most one error for each section and entry of a list.
+    ///   What builds upon a section with an error, such as nodes upon cities, is not read.
+    public init(yaml: String, file: String) throws(InputErrors) {
+        let errors = ErrorCollector()
+        let sections = SpecificationSections(
+            try Self.root(yaml: yaml, file: file, errors: errors), errors: errors)
+        try errors.throwIfAny()
+        guard let name = sections.name, let origin = sections.origin, let licence = sections.licence,
+            let currency = sections.currency, let promiseBy = sections.promiseBy, let seed = sections.seed,
+            let orderCount = sections.orderCount, let clock = sections.clock, let cities = sections.cities,
+            let regions = sections.regions, let demand = sections.demand, let categories = sections.categories,
+            let customers = sections.customers, let nodes = sections.nodes, let carriers = sections.carriers,
+            let stock = sections.stock, let signals = sections.signals
+        else { preconditionFailure("a section that is not there has noted an error") }
+        self.name = name
+        self.origin = origin
+        self.licence = licence
+        self.currency = currency
+        self.promiseBy = promiseBy
+        self.seed = UInt64(seed)
+        self.orderCount = orderCount
+        self.clock = clock
+        self.cities = cities
         self.regions = regions
-        demand = try DemandSpecification(root, regions: regions, clock: clock)
-        var categories = try CategorySpecification.read(root)
-        customers = try CustomerSpecification(root, categories: categories.map(\.id))
-        nodes = try NodeSpecification.read(root, cities: cities.map(\.id), categories: categories.map(\.id))
-        try CategorySpecification.readRestrictions(of: &categories, root, nodes: nodes.map(\.id))
+        self.demand = demand
         self.categories = categories
-        carriers = try ServiceSpecification(root, nodes: nodes)
-        stock = try StockSpecification(root, nodes: nodes)
-        weather = try WeatherSpecification.read(root, regions: regions, clock: clock)
-        traffic = try TrafficSpecification.read(root)
-        signals = try SignalSpecification.read(root, regions: regions, clock: clock)
-        history = try HistorySpecification.read(
-            root, promises: customers.promises.map(\.id), services: carriers.services, kinds: nodes.map(\.kind))
-        try checkTags(file: file)
+        self.customers = customers
+        self.nodes = nodes
+        self.carriers = carriers
+        self.stock = stock
+        self.signals = signals
+        weather = sections.weather
+        traffic = sections.traffic
+        history = sections.history
+        try InputErrors.wrapping { () throws(InputError) in try checkTags(file: file) }
+    }
+
+    /// The whole file as a mapping.
+    ///
+    /// - Throws: ``InputErrors`` with all unknown keys: one of them may be a key that is missing, misspelt.
+    private static func root(
+        yaml: String, file: String, errors: ErrorCollector
+    ) throws(InputErrors) -> SpecificationMapping {
+        let root = try InputErrors.wrapping { () throws(InputError) in try DocumentValue(parsing: yaml, file: file) }
+        _ = MappingReader(root, keys: keys, errors: errors)
+        try errors.throwIfAny()
+        return SpecificationMapping(root, errors: errors)
     }
 
     /// Reads a spec from a file.
     ///
-    /// - Throws: ``InputError`` as ``init(yaml:file:)``, `OperationError` where the file cannot be read.
+    /// - Throws: ``InputErrors`` as ``init(yaml:file:)``, `OperationError` where the file cannot be read.
     public init(path: String) throws {
         try self.init(yaml: String(decoding: FileSystem.read(path), as: UTF8.self), file: path)
     }

@@ -70,12 +70,12 @@ struct NodeSpecification: Sendable {
         _ root: SpecificationMapping, cities: [String], categories: [String]
     ) throws(InputError) -> [NodeSpecification] {
         var types: [(id: String, values: SpecificationMapping)] = []
-        for entry in try root.list("node_types") {
+        try root.each(root.list("node_types")) { entry throws(InputError) in
             let values = try entry.mapping(keys: ["id"] + typeKeys)
             types.append((try values.required("id").identifier(notIn: types.map(\.id)), values))
         }
         var nodes: [NodeSpecification] = []
-        for entry in try root.required("nodes").list() {
+        try root.each(root.required("nodes").list()) { entry throws(InputError) in
             let own = try entry.mapping(keys: ["id", "name", "type", "city", "east_km", "north_km"] + typeKeys)
             let id = try own.required("id").identifier(notIn: nodes.map(\.id))
             let type = try own.optional("type")?.word("node type", among: types.map(\.id)) ?? ""

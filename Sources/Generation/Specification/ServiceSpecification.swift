@@ -51,8 +51,8 @@ struct ServiceSpecification: Sendable {
 
     /// Reads `tariffs` and `services`.
     init(_ root: SpecificationMapping, nodes: [NodeSpecification]) throws(InputError) {
-        bands = []
-        for entry in try root.required("tariffs").list() {
+        var bands: [Band] = []
+        try root.each(root.required("tariffs").list()) { entry throws(InputError) in
             let values = try entry.mapping(
                 keys: [
                     "id", "from_kg", "per_shipment", "per_item", "per_kg", "per_km", "per_item_km", "per_kg_km",
@@ -69,12 +69,14 @@ struct ServiceSpecification: Sendable {
                         perItemKilometre: try values.number("per_item_km", in: -1e9...1e9, default: 0),
                         perKilogramKilometre: try values.number("per_kg_km", in: -1e9...1e9, default: 0))))
         }
-        services = []
-        for entry in try root.required("services").list() {
+        var services: [Service] = []
+        try root.each(root.required("services").list()) { entry throws(InputError) in
             services.append(
                 try Self.service(entry, known: services.map(\.id), tariffs: bands.map(\.id), nodes: nodes))
         }
         guard !services.isEmpty else { throw try root.required("services").error(expected: "at least one service") }
+        self.bands = bands
+        self.services = services
     }
 
     /// Reads an entry of `services`.

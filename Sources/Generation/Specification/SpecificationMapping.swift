@@ -4,17 +4,21 @@ import Sampling
 
 /// A mapping of a spec file whose keys have been checked: values by key, with defaults.
 ///
-/// Reading stops at the first error, since most of what follows depends on what came before.
+/// A section or an entry of a list is read up to its first error; the sections and entries beside it are still read, as far
+/// as they do not depend on it. Their errors are noted, see ``each(_:_:)``.
 struct SpecificationMapping {
     /// The mapping.
     private let value: DocumentValue
     /// Where values come from that ``value`` does not state.
     private let fallback: DocumentValue?
+    /// Where errors go beside which reading goes on.
+    private let errors: ErrorCollector
 
     /// A mapping whose keys are right.
-    init(_ value: DocumentValue, over fallback: DocumentValue? = nil) {
+    init(_ value: DocumentValue, over fallback: DocumentValue? = nil, errors: ErrorCollector = ErrorCollector()) {
         self.value = value
         self.fallback = fallback
+        self.errors = errors
     }
 
     /// This mapping with another's values for the keys it does not state.
@@ -78,6 +82,22 @@ struct SpecificationMapping {
 
     /// The entries of a list; empty where the key is not there.
     func list(_ key: String) throws(InputError) -> [DocumentValue] { try optional(key)?.list() ?? [] }
+
+    /// Reads every entry of a list, noting the error of each.
+    ///
+    /// - Throws: the first of them, which is noted already.
+    func each(_ entries: [DocumentValue], _ read: (DocumentValue) throws(InputError) -> Void) throws(InputError) {
+        var first: InputError?
+        for entry in entries {
+            do {
+                try read(entry)
+            } catch {
+                errors.add(error)
+                first = first ?? error
+            }
+        }
+        if let first { throw first }
+    }
 
     /// A stretch of time: `from` and `to`, local times, in seconds from the dataset's start.
     func span(_ clock: HorizonClock) throws(InputError) -> (from: Double, to: Double) {

@@ -69,8 +69,11 @@ struct StockSpecification: Sendable {
         replenishmentMinute = try arrivals?.optional("at")?.minuteOfDay() ?? 300
         replenishmentFill = try arrivals?.number("fill", in: 0...100, default: 1) ?? 1
         replenishmentSpread = try arrivals?.number("spread", in: 0...3, default: 0) ?? 0
-        transfers = []
-        for entry in try root.list("transfers") { transfers.append(try Self.transfer(entry, nodes: nodes)) }
+        var transfers: [Transfer] = []
+        try root.each(root.list("transfers")) { entry throws(InputError) in
+            transfers.append(try Self.transfer(entry, nodes: nodes))
+        }
+        self.transfers = transfers
         let open = try root.optional("open_orders")?.mapping(keys: ["per_station", "stages"])
         openOrdersPerStation = try open?.number("per_station", in: 0...1000) ?? 0
         openStages = try open?.optional("stages")?.shares(count: 3) ?? [0.4, 0.3, 0.3]

@@ -97,6 +97,7 @@ struct DraftDataset: Sendable {
         do {
             return try DatasetReader.open(folder, cache: .never).quality
         } catch {
+            let error = error.errors[0]
             guard let location = error.location else { throw error }
             let name = RowScope.stem(of: location.file)
             throw InputError(
