@@ -90,7 +90,7 @@ let package = Package(
         .target(
             name: "TestKit",
             dependencies: [
-                "Ratings", "Constraints", "Replay", "History", "Sampling", "Domain", "DeterministicMath",
+                "Ratings", "Constraints", "Replay", "History", "Storage", "Sampling", "Domain", "DeterministicMath",
             ]),
     ]
         + [

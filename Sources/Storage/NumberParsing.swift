@@ -3,11 +3,7 @@ public enum NumberParsing {
     /// A whole number with an optional sign; nil if the bytes are anything else or it exceeds 64 bits.
     public static func integer(_ bytes: Span<UInt8>) -> Int? {
         var index = 0
-        var isNegative = false
-        if index < bytes.count, bytes[index] == 0x2D || bytes[index] == 0x2B {
-            isNegative = bytes[index] == 0x2D
-            index += 1
-        }
+        let isNegative = NumberParsing.takeSign(bytes, at: &index)
         guard index < bytes.count else { return nil }
         // Counted downwards, so that the smallest number fits.
         var value = 0
@@ -45,6 +41,14 @@ public enum NumberParsing {
         return value
     }
 
+    /// Steps over a sign, if there is one; true for a minus.
+    @inline(__always)
+    private static func takeSign(_ bytes: Span<UInt8>, at index: inout Int) -> Bool {
+        guard index < bytes.count, bytes[index] == 0x2D || bytes[index] == 0x2B else { return false }
+        index += 1
+        return bytes[index - 1] == 0x2D
+    }
+
     /// 10^0 ... 10^22, the powers of ten that a Double holds exactly.
     private static let powersOfTen: [Double] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
@@ -62,10 +66,7 @@ public enum NumberParsing {
         /// Nil unless the bytes are `[+-] digits [. digits] [e [+-] digits]` with at least one digit.
         init?(_ bytes: Span<UInt8>) {
             var index = 0
-            if index < bytes.count, bytes[index] == 0x2D || bytes[index] == 0x2B {
-                isNegative = bytes[index] == 0x2D
-                index += 1
-            }
+            isNegative = NumberParsing.takeSign(bytes, at: &index)
             let wholeStart = index
             index = takeDigits(bytes, from: index)
             var digitCount = index - wholeStart
@@ -104,11 +105,7 @@ public enum NumberParsing {
         /// The exponent that fills the rest of the bytes; beyond 9999 the size no longer matters.
         private static func exponent(_ bytes: Span<UInt8>, from start: Int) -> Int? {
             var index = start
-            var isNegative = false
-            if index < bytes.count, bytes[index] == 0x2D || bytes[index] == 0x2B {
-                isNegative = bytes[index] == 0x2D
-                index += 1
-            }
+            let isNegative = NumberParsing.takeSign(bytes, at: &index)
             guard index < bytes.count else { return nil }
             var value = 0
             while index < bytes.count {

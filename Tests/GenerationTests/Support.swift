@@ -64,14 +64,6 @@ extension OrderBatch {
     }
 }
 
-/// Calls `body` with the path of a folder that is removed afterwards.
-func withTemporaryFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
-    let folder = "/tmp/sandtable-generation-\(UInt64.random(in: 0 ..< .max))"
-    try FileSystem.createFolder(folder)
-    defer { try? FileSystem.remove(folder) }
-    return try body(folder)
-}
-
 /// The stored bytes of every file of a folder, by name.
 func bytes(of folder: String) throws -> [String: [UInt8]] {
     var result: [String: [UInt8]] = [:]

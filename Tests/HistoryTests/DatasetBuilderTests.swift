@@ -1,6 +1,7 @@
 import Domain
 import History
 import Storage
+import TestKit
 import Testing
 
 /// Two nodes, two zones, two products, three orders; rows in the order given by `reversed`.

@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import History
 import Storage
+import TestKit
 import Testing
 
 @Suite("The compiled form of a dataset")

@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import History
 import Storage
+import TestKit
 import Testing
 
 @Suite("Reading a dataset folder")

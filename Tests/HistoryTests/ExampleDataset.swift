@@ -2,6 +2,7 @@ import Domain
 import Foundation
 import History
 import Storage
+import TestKit
 import Testing
 
 /// The minimal dataset of the article on the format, block by block: file name to text.

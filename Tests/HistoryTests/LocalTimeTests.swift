@@ -1,6 +1,7 @@
 import Domain
 import History
 import Storage
+import TestKit
 import Testing
 
 @Suite("Local time")

@@ -1,5 +1,6 @@
 import Domain
 import History
+import TestKit
 import Testing
 
 @Suite("Opening hours")

@@ -1,5 +1,6 @@
 import Domain
 import Storage
+import TestKit
 import Testing
 
 @Suite("Compressed files")

@@ -28,9 +28,7 @@ extension OlistBookReader {
             account.read += 1
             let place = table.location(row)
             guard seen.insert(id[row]).inserted else {
-                account.setAside("repeated id")
-                log.add(
-                    "repeated_order", .setAside, "order id for the second time; set aside", at: place, detail: id[row])
+                log.setAsideRepeated("order", id[row], at: place, of: &account)
                 continue
             }
             guard let placedTime = try placed.time(row) else {

@@ -37,10 +37,7 @@ struct OlistBookReader {
         for row in 0..<table.count {
             account.read += 1
             guard sellerIndex[id[row]] == nil else {
-                account.setAside("repeated id")
-                log.add(
-                    "repeated_seller", .setAside, "seller id for the second time; set aside", at: table.location(row),
-                    detail: id[row])
+                log.setAsideRepeated("seller", id[row], at: table.location(row), of: &account)
                 continue
             }
             account.kept += 1
@@ -66,10 +63,7 @@ struct OlistBookReader {
         for row in 0..<table.count {
             account.read += 1
             guard productIndex[id[row]] == nil else {
-                account.setAside("repeated id")
-                log.add(
-                    "repeated_product", .setAside, "product id for the second time; set aside", at: table.location(row),
-                    detail: id[row])
+                log.setAsideRepeated("product", id[row], at: table.location(row), of: &account)
                 continue
             }
             account.kept += 1
@@ -136,5 +130,13 @@ struct OlistBookReader {
             items[order[row], default: []].append(item)
         }
         return items
+    }
+}
+
+extension FindingLog {
+    /// Sets a row aside whose id an earlier one has.
+    mutating func setAsideRepeated(_ what: String, _ id: String, at place: SourceLocation, of account: inout Account) {
+        account.setAside("repeated id")
+        add("repeated_\(what)", .setAside, "\(what) id for the second time; set aside", at: place, detail: id)
     }
 }
