@@ -56,7 +56,8 @@ let package = Package(
         .target(name: "Strategies", dependencies: ["Ratings", "Constraints", "Replay", "History", "Domain"]),
         .target(name: "Ratings", dependencies: ["Replay", "History", "Sampling", "Domain"]),
         .target(name: "Constraints", dependencies: ["Replay", "History", "Domain"]),
-        .target(name: "Worlds", dependencies: ["Replay", "History", "Domain"]),
+        .target(
+            name: "Worlds", dependencies: ["Replay", "History", "Storage", "Sampling", "Domain", "DeterministicMath"]),
         .target(name: "Metrics", dependencies: ["Replay", "History", "Domain"]),
         // The engine and its protocols.
         .target(

@@ -14,9 +14,11 @@ public enum RatingCatalogue {
             // Money and carbon.
             FreightRating.entry,
             HandlingCostRating.entry,
+            HandlingCostPerItemRating.entry,
             CostRating.entry,
             MarginRating.entry,
             CarbonRating.entry,
+            CarbonPerItemRating.entry,
             OrderValueRating.entry,
             // Preferences.
             NodeRankRating.entry,
@@ -34,6 +36,7 @@ public enum RatingCatalogue {
             // What the strategy did before.
             ExpectedDeliveryHoursRating.entry,
             ExpectedLatenessHoursRating.entry,
+            NominalLatenessHoursRating.entry,
             QueuePerStationRating.entry,
             UtilisationRating.entry,
             AssignedTodayRating.entry,

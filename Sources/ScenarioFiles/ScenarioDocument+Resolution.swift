@@ -28,7 +28,7 @@ extension ScenarioDocument {
         dataset: Dataset, baselineFigures: BaselineFigures? = nil
     ) throws(InputErrors) -> Scenario {
         let errors = ErrorCollector()
-        let context = ReadingContext(dataset: dataset, errors: errors)
+        let context = ReadingContext(dataset: dataset, files: files, errors: errors)
         let root = MappingReader(root, keys: Self.keys, errors: errors)
         checkVersion(root)
         var scenario = provisional(root, context: context)

@@ -17,6 +17,8 @@ public struct ScenarioDocument: Sendable {
     public let path: String
     /// The comment head, without the marks.
     public let head: String
+    /// Where its paths start from.
+    let files: RelativePaths
     /// The tree, with overrides applied.
     let root: DocumentValue
     /// `--strategies`.
@@ -53,11 +55,13 @@ public struct ScenarioDocument: Sendable {
         return try ScenarioDocument(text: text, path: path)
     }
 
-    /// A document from its text; `path` is what messages call it and what the dataset's path starts from.
+    /// A document from its text; `path` is what messages call it, and the paths in it start from its folder or, if it
+    /// is a copy, from that of the `original`.
     ///
     /// - Throws: ``InputErrors`` for what is no YAML, empty, or no mapping.
-    public init(text: String, path: String) throws(InputErrors) {
+    public init(text: String, path: String, original: String? = nil) throws(InputErrors) {
         self.path = path
+        files = RelativePaths(folder: FileSystem.parent(of: original ?? path))
         head = Self.head(of: text)
         do {
             root = try DocumentValue(parsing: text, file: path)
@@ -75,6 +79,7 @@ public struct ScenarioDocument: Sendable {
 
     private init(_ other: ScenarioDocument, root: DocumentValue, selectedStrategies: [String]?) {
         path = other.path
+        files = other.files
         head = other.head
         self.root = root
         self.selectedStrategies = selectedStrategies
@@ -105,19 +110,7 @@ public struct ScenarioDocument: Sendable {
         guard let value = root.required("dataset", expected: "the folder of a dataset"),
             let written = root.errors.collect({ () throws(InputError) in try value.text() })
         else { return "" }
-        if value.isFromCommandLine || written.hasPrefix("/") { return written }
-        let folder = FileSystem.parent(of: path)
-        return Self.simplified(folder.isEmpty || folder == "." ? written : folder + "/" + written)
-    }
-
-    /// A path without `.` and without `name/..`.
-    private static func simplified(_ path: String) -> String {
-        var parts: [Substring] = []
-        for part in path.split(separator: "/") where part != "." {
-            if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
-        }
-        let joined = parts.joined(separator: "/")
-        return path.hasPrefix("/") ? "/" + joined : joined.isEmpty ? "." : joined
+        return files.path(of: value, written: written)
     }
 
     /// The comment lines at the top, up to the first that is none.

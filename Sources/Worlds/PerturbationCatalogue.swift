@@ -8,9 +8,11 @@ public enum PerturbationCatalogue {
         entries: [
             RecordedWeather.entry,
             RecordedTraffic.entry,
+            GeneratedTraffic.entry,
             Outages.entry,
             Cancellation.entry,
             ServiceNoise.entry,
             TransitNoise.entry,
+            WorldFile.entry,
         ])
 }

@@ -33,6 +33,26 @@ import Testing
         #expect(try value("expected_lateness_hours", in: SmallNetwork(), order: 1) == 0)
     }
 
+    @Test("Nominal lateness is queue, service and base transit beyond the promise, whatever the clock and the weather")
+    func nominalLateness() throws {
+        func hours(
+            _ network: SmallNetwork, _ given: [ParameterField] = [], order: Int = 0, service: String = "express"
+        ) throws -> Double {
+            try value(
+                "nominal_lateness_hours", given, in: network, order: order, service: service,
+                state: { $0.waiting[0] = 400 })
+        }
+        // (1 + 400 / 2 stations) x 150 s + 1.3 h of express, or 2.6 h of a van that need not leave at 18:00; promised in 6.
+        #expect(try abs(hours(SmallNetwork()) - (201 * 150 / 3_600.0 + 1.3 - 6)) < 1e-12)
+        #expect(try abs(hours(stormyNetwork(), service: "van") - (201 * 150 / 3_600.0 + 2.6 - 6)) < 1e-12)
+        // A pick of six units takes 60 + 2 x 30 + 6 x 10 seconds.
+        #expect(
+            try abs(hours(SmallNetwork(), [ParameterField("items", 6)]) - (201 * 180 / 3_600.0 + 1.3 - 6)) < 1e-12)
+        #expect(try hours(SmallNetwork(promiseBy: .day)) == 0)
+        #expect(try hours(SmallNetwork(), order: 1) == 0)
+        #expect(try value("nominal_lateness_hours", in: SmallNetwork()) == 0)
+    }
+
     @Test("Queue per station and shipments assigned today read the node's own counters")
     func workload() throws {
         let network = try SmallNetwork()

@@ -63,6 +63,18 @@ import Testing
         #expect(try value("order_value", in: network, lines: [0]) == 20)
     }
 
+    @Test("What a node asks for a unit, and what a unit emits, do not grow with the order")
+    func perItem() throws {
+        let network = try SmallNetwork()
+        #expect(try value("handling_cost_per_item", in: network) == 0.25)
+        #expect(try value("handling_cost_per_item", in: network, lines: [0]) == 0.25)
+        #expect(try value("handling_cost_per_item", in: network, node: "n2") == 0)
+        // 2 x 2 kg + 1 x 5 kg over 30 km in three units; 2 x 2 kg in two.
+        #expect(try abs(value("carbon_per_item", in: network) - 0.001 * 9 * 30 / 3) < 1e-15)
+        #expect(try abs(value("carbon_per_item", in: network, lines: [0]) - 0.001 * 4 * 30 / 2) < 1e-15)
+        #expect(try value("carbon_per_item", in: network, service: "express") == 0)
+    }
+
     @Test("Carbon is the emission factor of the parcel, 0 for a service that states none")
     func carbon() throws {
         let network = try SmallNetwork()

@@ -35,7 +35,7 @@ import Testing
     ),
     (
         "world: {servce_noise: on}",
-        "s.yaml:6:9: found unknown perturbation 'servce_noise', expected one of cancellation, outages, recorded_traffic, "
+        "s.yaml:6:9: found unknown perturbation 'servce_noise', expected one of cancellation, file, generated_traffic, outages, recorded_traffic, "
             + "recorded_weather, service_noise, transit_noise; did you mean 'service_noise'?"
     ),
     ("world: {service_noise: maybe}", "s.yaml:6:24: found 'maybe' for world.service_noise, expected 'on' or 'off'"),
@@ -274,8 +274,8 @@ private func messageOfReading(_ path: String) -> String {
 @Test(arguments: [
     (
         ScenarioOptions(overrides: ["world.cancelation.hazard=1"]),
-        "--set world.cancelation.hazard=1: found unknown perturbation 'world.cancelation', expected one of cancellation, outages, "
-            + "recorded_traffic, recorded_weather, service_noise, transit_noise; did you mean 'world.cancellation'?"
+        "--set world.cancelation.hazard=1: found unknown perturbation 'world.cancelation', expected one of cancellation, file, "
+            + "generated_traffic, outages, recorded_traffic, recorded_weather, service_noise, transit_noise; did you mean 'world.cancellation'?"
     ),
     (
         ScenarioOptions(overrides: ["world.cancellation.hazard_per_hour=-1"]),

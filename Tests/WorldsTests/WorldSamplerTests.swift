@@ -32,6 +32,7 @@ import Worlds
             try perturbation(
                 "outages", [ParameterField("list", [["node": "n1", "from": 100, "to": 200]])], in: network),
             try perturbation("recorded_weather", in: network), try perturbation("recorded_traffic", in: network),
+            try perturbation("generated_traffic", in: network),
         ]
     }
 
@@ -104,11 +105,17 @@ import Worlds
     func documented() throws {
         let network = try SmallNetwork()
         let members = PerturbationCatalogue.members
+        let files = try WorldFolder(noise: "order,service_factor\no1,2\n")
         #expect(Set(members.names).count == members.names.count)
         for entry in members.entries {
             #expect(!entry.summary.isEmpty && entry.summary.count <= 100, "\(entry.name)")
             #expect(entry.parameters.allSatisfy { !$0.summary.isEmpty }, "\(entry.name)")
-            let given = entry.name == "outages" ? [ParameterField("list", [])] : []
+            let given: [ParameterField] =
+                switch entry.name {
+                case "outages": [ParameterField("list", [])]
+                case "file": [ParameterField("folder", ParameterValue(.text(files.path)))]
+                default: []
+                }
             let made = try members.make(entry.name, given, dataset: network.dataset)
             #expect(made.declaration.name == entry.name)
         }

@@ -25,7 +25,7 @@ struct ParameterCheck {
             if !range.contains(number) || number != number.rounded() { throw mismatch(value, kind) }
         case (.instant, .number(let number)):
             if !number.isFinite { throw mismatch(value, kind) }
-        case (.text, .text), (.flag, .flag):
+        case (.text, .text), (.path, .text), (.flag, .flag):
             break
         case (.word(let words), .text(let word)):
             if !words.contains(word) {

@@ -37,6 +37,8 @@ public indirect enum ParameterKind: Sendable, Hashable {
     case integer(NumberRange)
     /// Any text.
     case text
+    /// A file or folder, as seen from the working directory; a reader of files lets it start from the file's folder.
+    case path
     /// One of some words.
     case word([String])
     /// true or false.
@@ -56,6 +58,7 @@ public indirect enum ParameterKind: Sendable, Hashable {
         case .number(let range): Self.phrase("a number", range)
         case .integer(let range): Self.phrase("a whole number", range)
         case .text: "text"
+        case .path: "the path of a file or folder"
         case .word(let words): "one of " + words.joined(separator: ", ")
         case .flag: "true or false"
         case .instant: "an instant"

@@ -15,6 +15,8 @@ public struct World: Sendable {
     public var hasServiceNoise = false
     /// Whether transit times are noisy.
     public var hasTransitNoise = false
+    /// Factors that are recorded for some shipments: they stand in the place of drawn ones.
+    public var recordedNoise: RecordedNoise?
     /// Whether recorded customer cancellations happen.
     public var replaysRecordedCancellations = true
     /// Cancellation hazard of a waiting order, per hour; 0 = off.
@@ -45,14 +47,16 @@ public struct World: Sendable {
         outages = [[Interval]](repeating: [], count: dataset.nodes.count)
     }
 
-    /// The unit-mean factor of a shipment's service time.
+    /// The factor of a shipment's service time: the recorded one, else one drawn from the unit-mean distribution.
     public func serviceFactor(_ distribution: UnitDistribution, entity: UInt64, shipment: Int) -> Double {
+        if let factor = recordedNoise?.serviceFactor(entity: entity, shipment: shipment) { return factor }
         guard hasServiceNoise else { return 1 }
         return distribution.value(uniform: draws.uniform(.service, entity: entity, draw: shipment))
     }
 
-    /// The unit-mean factor of a shipment's transit time.
+    /// The factor of a shipment's transit time: the recorded one, else one drawn from the unit-mean distribution.
     public func transitFactor(_ distribution: UnitDistribution, entity: UInt64, shipment: Int) -> Double {
+        if let factor = recordedNoise?.transitFactor(entity: entity, shipment: shipment) { return factor }
         guard hasTransitNoise else { return 1 }
         return distribution.value(uniform: draws.uniform(.transit, entity: entity, draw: shipment))
     }

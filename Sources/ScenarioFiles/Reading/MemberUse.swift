@@ -181,6 +181,8 @@ extension ReadingContext {
             return .number(number)
         case .text:
             return .text(try value.text())
+        case .path:
+            return .text(files.path(of: value, written: try value.text()))
         case .word(let words):
             return .text(try value.word("word", among: words))
         case .flag:

@@ -7,6 +7,8 @@ import Replay
 struct ReadingContext {
     /// What names and instants refer to.
     let dataset: Dataset
+    /// Where paths start from.
+    let files: RelativePaths
     /// Where errors go.
     let errors: ErrorCollector
 

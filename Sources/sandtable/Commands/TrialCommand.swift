@@ -57,7 +57,7 @@ struct TrialCommand: ParsableCommand {
             overrides: manifest.scenario.overrides, strategies: manifest.scenario.selectedStrategies,
             replications: manifest.replications, seed: manifest.seed)
         let document = try ScenarioDocument(
-            text: try run.scenarioText(), path: run.file(RunFolder.Name.scenario)
+            text: try run.scenarioText(), path: run.file(RunFolder.Name.scenario), original: manifest.scenario.path
         ).applying(options)
         let dataset = try DatasetReader.open(manifest.dataset.path).dataset
         guard dataset.contentHash == manifest.dataset.contentHash else {
