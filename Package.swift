@@ -22,6 +22,14 @@ let package = Package(
                 "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "LinearAlgebra", "Domain",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        // Measures the speed of the parts above the engine and of the whole; no product, so that building `sandtable`
+        // leaves it out.
+        .executableTarget(
+            name: "Benchmarks",
+            dependencies: [
+                "Experiments", "ScenarioFiles", "Generation", "Replay", "History", "Storage", "Sampling",
+                "LinearAlgebra", "Domain",
+            ]),
         // Words and tables for people: ranking, report, data quality.
         .target(
             name: "Reports",
@@ -116,12 +124,13 @@ let package = Package(
             ("ExperimentsTests", ["Experiments", "TestKit"]),
             ("ReportsTests", ["Reports", "TestKit"]),
             ("CommandTests", ["Experiments", "Storage", "Domain", "sandtable"]),
+            ("BenchmarksTests", ["Benchmarks"]),
             ("ArchitectureTests", []),
         ].map { name, targets in
             // Reference numbers and fixtures are read by path: they are no resources of a bundle.
             .testTarget(
                 name: name, dependencies: targets.map { .target(name: $0) },
                 exclude: ["DeterministicMathTests", "StatisticsTests"].contains(name)
-                    ? ["Reference"] : name == "CommandTests" ? ["Fixtures"] : [])
+                    ? ["Reference"] : ["CommandTests", "BenchmarksTests"].contains(name) ? ["Fixtures"] : [])
         }
 )
