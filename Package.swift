@@ -62,7 +62,7 @@ let package = Package(
             ]),
         // Extension points: one protocol (in Replay), one file a member, one catalogue each.
         .target(name: "Strategies", dependencies: ["Ratings", "Constraints", "Replay", "History", "Domain"]),
-        .target(name: "Ratings", dependencies: ["Replay", "History", "Sampling", "Domain"]),
+        .target(name: "Ratings", dependencies: ["Replay", "History", "Storage", "Sampling", "Domain"]),
         .target(name: "Constraints", dependencies: ["Replay", "History", "Domain"]),
         .target(
             name: "Worlds", dependencies: ["Replay", "History", "Storage", "Sampling", "Domain", "DeterministicMath"]),
@@ -79,7 +79,7 @@ let package = Package(
             name: "History",
             dependencies: ["Storage", "Sampling", "Documents", "Domain", "DeterministicMath"]),
         // Features x weights.
-        .target(name: "Scoring", dependencies: ["LinearAlgebra"]),
+        .target(name: "Scoring", dependencies: ["LinearAlgebra", "Storage"]),
         .target(name: "Statistics", dependencies: ["Sampling", "DeterministicMath", "Domain"]),
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CLAPACKE"]),
         .target(name: "Sampling", dependencies: ["DeterministicMath", "Domain"]),
@@ -112,8 +112,11 @@ let package = Package(
             ("StorageTests", ["Storage", "TestKit"]),
             ("HistoryTests", ["History", "TestKit"]),
             ("ScoringTests", ["Scoring"]),
-            ("ReplayTests", ["Replay", "Ratings", "Constraints", "Strategies", "Worlds", "Metrics", "TestKit"]),
-            ("RatingsTests", ["Ratings", "TestKit"]),
+            (
+                "ReplayTests",
+                ["Replay", "Storage", "Ratings", "Constraints", "Strategies", "Worlds", "Metrics", "TestKit"]
+            ),
+            ("RatingsTests", ["Ratings", "Storage", "TestKit"]),
             ("ConstraintsTests", ["Constraints", "TestKit"]),
             ("MetricsTests", ["Metrics", "TestKit"]),
             ("StrategiesTests", ["Strategies", "TestKit"]),

@@ -27,6 +27,6 @@ struct NodeTagConstraint: ExogenousConstraint {
     var declaration: ConstraintDeclaration { Self.declaration }
 
     func allows(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Bool {
-        context.dataset.nodes[lane.node].tags.contains(tag) != forbids
+        context.tables.nodes[lane.node].tags.contains(tag) != forbids
     }
 }

@@ -24,7 +24,7 @@ struct QueueLimitConstraint: EndogenousConstraint {
     func allows(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
     ) -> Bool {
-        let queue = Double(state.waiting[lane.node]) / Double(context.dataset.nodes[lane.node].stations)
+        let queue = Double(state.waiting[lane.node]) / Double(context.tables.nodes[lane.node].stations)
         return queue * context.meanServiceSeconds(node: lane.node, parcel: order.parcel) <= seconds
     }
 }

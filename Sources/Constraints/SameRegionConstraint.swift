@@ -9,6 +9,6 @@ struct SameRegionConstraint: ExogenousConstraint {
         name: "same_region", summary: "Node and customer in one region (market, country)")
 
     func allows(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Bool {
-        context.dataset.nodes[lane.node].region == order.region
+        context.tables.nodes[lane.node].region == order.region
     }
 }

@@ -28,6 +28,6 @@ struct ServiceTagConstraint: ExogenousConstraint {
     var declaration: ConstraintDeclaration { Self.declaration }
 
     func allows(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Bool {
-        context.dataset.services[lane.service].tags.contains(tag) != forbids
+        context.tables.services[lane.service].tags.contains(tag) != forbids
     }
 }

@@ -69,8 +69,8 @@ struct TagMatchConstraint: ExogenousConstraint {
         guard matches(order, context) else { return true }
         let tags =
             switch carrier {
-            case .node: context.dataset.nodes[lane.node].tags
-            case .service: context.dataset.services[lane.service].tags
+            case .node: context.tables.nodes[lane.node].tags
+            case .service: context.tables.services[lane.service].tags
             }
         return tags.contains(required) != forbids
     }

@@ -9,7 +9,7 @@ public enum CoordinateSystem: String, Sendable, Hashable, Codable, CaseIterable 
 }
 
 /// A point on the ground.
-public struct Place: Sendable, Hashable {
+public struct Place: BitwiseCopyable, Sendable, Hashable {
     /// Longitude in degrees, or kilometres to the east.
     public var x: Double
     /// Latitude in degrees, or kilometres to the north.

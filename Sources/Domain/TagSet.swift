@@ -1,5 +1,5 @@
 /// A set of tags, each an index below 128 into a dataset's tag names: one comparison answers most questions.
-public struct TagSet: Sendable, Hashable {
+public struct TagSet: BitwiseCopyable, Sendable, Hashable {
     /// One bit a tag.
     public var bits: UInt128
 

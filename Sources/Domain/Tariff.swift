@@ -1,5 +1,5 @@
 /// What is moved, as far as a tariff or an emission factor cares.
-public struct Load: Sendable, Hashable {
+public struct Load: Sendable, Hashable, BitwiseCopyable {
     /// Number of units.
     public var items: Double
     /// Kilograms.
@@ -16,7 +16,7 @@ public struct Load: Sendable, Hashable {
 /// A sum of terms per shipment, per item, per kg, per km, per item-km and per kg-km.
 ///
 /// With money as the unit it is one band of a tariff; with kg CO2e, an emission factor.
-public struct LoadTerms: Sendable, Hashable {
+public struct LoadTerms: Sendable, Hashable, BitwiseCopyable {
     /// Units for each shipment.
     public var perShipment: Double
     /// Units for each item.

@@ -8,6 +8,8 @@ struct AssignedTodayRating: EndogenousRating {
     let declaration = RatingDeclaration(
         name: "assigned_today", summary: "Shipments assigned to the node this local day", unit: "shipments", scale: 100)
 
+    var isByNode: Bool { true }
+
     func value(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
     ) -> Double {

@@ -1,4 +1,5 @@
 import Replay
+import Storage
 
 /// Freight + handling + labour for the mean service time.
 struct CostRating: ExogenousRating {
@@ -15,19 +16,43 @@ struct CostRating: ExogenousRating {
 
     func fill(
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
-        into column: inout [Double], at start: Int
+        into column: Buffer<Double>, at start: Int
     ) {
-        // Handling once a node: a zone's lanes are sorted by node.
-        var node = -1
+        // Handling once a node, the price line once a tariff: a zone's lanes are sorted by node.
+        let tables = context.tables
+        let (nodes, tariffs, distances) = (tables.laneNodes, tables.laneTariffs, tables.laneKilometres)
+        let hasOrderPlaces = tables.hasOrderPlaces
+        let prices = context.prices(of: order.parcel)
+        var node: Int32 = -1
         var handling = 0.0
         for row in lanes {
-            let lane = context.lane(row, for: order)
+            if nodes[row] != node {
+                node = nodes[row]
+                handling = context.handlingAndLabour(node: Int(node), parcel: order.parcel)
+            }
+            let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
+            let value = prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres) + handling
+            column[start &+ row &- lanes.lowerBound] = (value - offset) / scale
+        }
+    }
+
+    func add(
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, to scores: Buffer<Double>
+    ) -> Double {
+        var largest = 0.0
+        var node = -1
+        var handling = 0.0
+        for index in 0..<candidates.count {
+            let lane = context.lane(candidates[index], for: order)
             if lane.node != node {
                 node = lane.node
                 handling = context.handlingAndLabour(node: node, parcel: order.parcel)
             }
-            let value = context.freight(lane, parcel: order.parcel) + handling
-            column[start + row - lanes.lowerBound] = (value - offset) / scale
+            let term = weight * ((context.freight(lane, parcel: order.parcel) + handling - offset) / scale)
+            scores[index] += term
+            largest = max(largest, abs(term))
         }
+        return largest
     }
 }

@@ -8,6 +8,8 @@ struct DistanceRating: ExogenousRating {
     let declaration = RatingDeclaration(
         name: "distance", summary: "Kilometres from node to customer", unit: "km", scale: 100)
 
+    var dependence: RatingDependence { .lane }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         lane.kilometres
     }

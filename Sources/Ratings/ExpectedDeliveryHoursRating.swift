@@ -1,4 +1,5 @@
 import Replay
+import Storage
 
 /// Hours from now until the order is expected at the customer: the wait for the node to open, Q / stations x mean service
 /// + mean service, the wait for the next collection, transit at the weather and traffic of now; Q is the pick queue.
@@ -18,15 +19,15 @@ struct ExpectedDeliveryHoursRating: EndogenousRating {
     }
 
     func add(
-        weight: Double, offset: Double, scale: Double, order: OrderFacts, lanes: Range<Int>,
-        in context: ReplayContext, state: NetworkState, to scores: inout [Double]
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
     ) -> Double {
-        var expectation = ArrivalExpectation(order: order, in: context)
+        let arrivals = context.expectedArrivals(order: order, candidates: candidates, state: state)
         var largest = 0.0
-        for row in lanes where scores[row - lanes.lowerBound] < .infinity {
-            let value = Self.hours(order, context.lane(row, for: order), state, &expectation)
+        for index in 0..<candidates.count {
+            let value = min(longestExpectedHours, (arrivals[index] - order.time) / 3_600)
             let term = weight * ((value - offset) / scale)
-            scores[row - lanes.lowerBound] += term
+            scores[index] += term
             largest = max(largest, abs(term))
         }
         return largest

@@ -1,4 +1,5 @@
 import Replay
+import Storage
 
 /// Hours by which the expected delivery (see `expected_delivery_hours`) misses the promise, by the day the end of the
 /// promised day; 0 where it keeps it or nothing was promised. At most 8,760.
@@ -16,19 +17,29 @@ struct ExpectedLatenessHoursRating: EndogenousRating {
     }
 
     func add(
-        weight: Double, offset: Double, scale: Double, order: OrderFacts, lanes: Range<Int>,
-        in context: ReplayContext, state: NetworkState, to scores: inout [Double]
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
     ) -> Double {
         let deadline = context.deadline(of: order.promisedAt)
-        var expectation = ArrivalExpectation(order: order, in: context)
+        guard deadline < .infinity else { return addNothing(weight, offset, scale, candidates, to: scores) }
+        let arrivals = context.expectedArrivals(order: order, candidates: candidates, state: state)
         var largest = 0.0
-        for row in lanes where scores[row - lanes.lowerBound] < .infinity {
-            let value = Self.hours(context.lane(row, for: order), deadline, state, &expectation)
+        for index in 0..<candidates.count {
+            let value = min(longestExpectedHours, max(0, (arrivals[index] - deadline) / 3_600))
             let term = weight * ((value - offset) / scale)
-            scores[row - lanes.lowerBound] += term
+            scores[index] += term
             largest = max(largest, abs(term))
         }
         return largest
+    }
+
+    /// Nothing was promised: 0 hours for every candidate.
+    private func addNothing(
+        _ weight: Double, _ offset: Double, _ scale: Double, _ candidates: CandidateRows, to scores: Buffer<Double>
+    ) -> Double {
+        let term = weight * ((0 - offset) / scale)
+        for index in 0..<candidates.count { scores[index] += term }
+        return abs(term)
     }
 
     /// The value for a lane, given what is known of its node.

@@ -17,6 +17,6 @@ extension ReplayContext {
     /// Handling of a parcel + labour cost per hour x mean service hours, money.
     func handlingAndLabour(node: Int, parcel: Parcel) -> Double {
         let hours = meanServiceSeconds(node: node, parcel: parcel) / 3_600
-        return handling(node: node, parcel: parcel) + dataset.nodes[node].labourCostPerHour * hours
+        return handling(node: node, parcel: parcel) + tables.nodes[node].labourCostPerHour * hours
     }
 }

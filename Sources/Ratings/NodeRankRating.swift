@@ -26,6 +26,8 @@ struct NodeRankRating: ExogenousRating {
     let key: String
     var declaration: RatingDeclaration { Self.declaration }
 
+    var dependence: RatingDependence { .lane }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         ranks[lane.node]
     }

@@ -21,6 +21,8 @@ struct NodeTagRating: ExogenousRating {
     let key: String
     var declaration: RatingDeclaration { Self.declaration }
 
+    var dependence: RatingDependence { .lane }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         values[lane.node]
     }

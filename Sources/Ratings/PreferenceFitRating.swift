@@ -13,6 +13,6 @@ struct PreferenceFitRating: ExogenousRating {
         unit: "0 or 1", scale: 1)
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
-        context.dataset.services[lane.service].tags.intersects(order.tags) ? 1 : 0
+        context.tables.services[lane.service].tags.intersects(order.tags) ? 1 : 0
     }
 }

@@ -54,6 +54,11 @@ struct ExogenousProductRating: ExogenousRating {
     let key: String
     var declaration: RatingDeclaration { ProductRating.declaration(first, second) }
 
+    var dependence: RatingDependence {
+        let factors = [first.dependence, second.dependence]
+        return factors.contains(.order) ? .order : factors.contains(.laneAndHour) ? .laneAndHour : .lane
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         first.value(order: order, lane: lane, in: context) * second.value(order: order, lane: lane, in: context)
     }

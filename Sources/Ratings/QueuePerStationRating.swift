@@ -9,9 +9,11 @@ struct QueuePerStationRating: EndogenousRating {
         name: "queue_per_station", summary: "Shipments in the node's pick queue per station", unit: "shipments",
         scale: 10)
 
+    var isByNode: Bool { true }
+
     func value(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
     ) -> Double {
-        Double(state.waiting[lane.node]) / Double(context.dataset.nodes[lane.node].stations)
+        Double(state.waiting[lane.node]) / Double(context.tables.nodes[lane.node].stations)
     }
 }

@@ -2,6 +2,7 @@ import Domain
 import History
 import Replay
 import Sampling
+import Storage
 
 /// A number drawn uniformly from (0, 1) for each order, node and service: alone with a weight it makes a strategy that
 /// chooses among the possible candidates with equal probability.
@@ -32,7 +33,7 @@ struct RandomRating: ExogenousRating {
 
     func fill(
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
-        into column: inout [Double], at start: Int
+        into column: Buffer<Double>, at start: Int
     ) {
         // The hash of order and node once a node: a zone's lanes are sorted by node.
         let table = context.dataset.lanes
@@ -48,5 +49,28 @@ struct RandomRating: ExogenousRating {
             let value = draws.uniform(.randomStrategy, entity: entity)
             column[start + row - lanes.lowerBound] = (value - offset) / scale
         }
+    }
+
+    func add(
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, to scores: Buffer<Double>
+    ) -> Double {
+        let tables = context.tables
+        let draws = context.world.draws
+        var node: Int32 = -1
+        var orderAtNode: UInt64 = 0
+        var largest = 0.0
+        for index in 0..<candidates.count {
+            let row = candidates[index]
+            if tables.laneNodes[row] != node {
+                node = tables.laneNodes[row]
+                orderAtNode = StableHash.combine(order.entity, nodes[Int(node)])
+            }
+            let entity = StableHash.combine(orderAtNode, services[Int(tables.laneServices[row])])
+            let term = weight * ((draws.uniform(.randomStrategy, entity: entity) - offset) / scale)
+            scores[index] += term
+            largest = max(largest, abs(term))
+        }
+        return largest
     }
 }

@@ -25,9 +25,9 @@ enum RegionSide: String, CaseIterable {
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, of region: (Int) -> Double
     ) -> Double {
         switch self {
-        case .node: region(context.dataset.nodes[lane.node].region)
+        case .node: region(context.tables.nodes[lane.node].region)
         case .zone: region(order.region)
-        case .worst: max(region(context.dataset.nodes[lane.node].region), region(order.region))
+        case .worst: max(region(context.tables.nodes[lane.node].region), region(order.region))
         }
     }
 }

@@ -9,7 +9,9 @@ struct SameRegionRating: ExogenousRating {
         name: "same_region", summary: "1 where node and customer are in one region (seek it by a negative weight)",
         unit: "0 or 1", scale: 1)
 
+    var dependence: RatingDependence { .lane }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
-        context.dataset.nodes[lane.node].region == order.region ? 1 : 0
+        context.tables.nodes[lane.node].region == order.region ? 1 : 0
     }
 }

@@ -26,6 +26,8 @@ struct SignalRating: ExogenousRating {
     let key: String
     var declaration: RatingDeclaration { Self.declaration }
 
+    var dependence: RatingDependence { .laneAndHour }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         side.value(order: order, lane: lane, in: context) { region in
             context.dataset.signals[signal].series.value(region: region, hour: order.hour)

@@ -1,5 +1,6 @@
 import History
 import Replay
+import Storage
 
 /// How far a node's share of the network's stock has fallen below its opening share, in points of share.
 ///
@@ -29,8 +30,8 @@ struct StockBalanceRating: EndogenousRating {
     }
 
     func add(
-        weight: Double, offset: Double, scale: Double, order: OrderFacts, lanes: Range<Int>,
-        in context: ReplayContext, state: NetworkState, to scores: inout [Double]
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
     ) -> Double {
         // Totals once a decision instead of once a candidate.
         var products: [(product: Int, totals: Totals)] = []
@@ -38,14 +39,19 @@ struct StockBalanceRating: EndogenousRating {
             products.append((product, Self.totals(of: product, in: context, state: state)))
         }
         var largest = 0.0
-        for row in lanes where scores[row - lanes.lowerBound] < .infinity {
-            let node = Int(context.dataset.lanes.nodes[row])
-            var sum = 0.0
-            for (product, totals) in products { sum += Self.shift(totals, node: node, product, context, state) }
-            let value = products.isEmpty ? 0 : sum / Double(products.count)
-            let term = weight * ((value - offset) / scale)
-            scores[row - lanes.lowerBound] += term
-            largest = max(largest, abs(term))
+        var node = -1
+        var term = 0.0
+        for index in 0..<candidates.count {
+            let next = context.lane(candidates[index], for: order).node
+            if next != node {
+                node = next
+                var sum = 0.0
+                for (product, totals) in products { sum += Self.shift(totals, node: node, product, context, state) }
+                let value = products.isEmpty ? 0 : sum / Double(products.count)
+                term = weight * ((value - offset) / scale)
+                largest = max(largest, abs(term))
+            }
+            scores[index] += term
         }
         return largest
     }

@@ -11,6 +11,8 @@ struct StockDepthRating: EndogenousRating {
     let declaration = RatingDeclaration(
         name: "stock_depth", summary: "Units ordered / units available at the node, worst line", unit: "share")
 
+    var isByNode: Bool { true }
+
     func value(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
     ) -> Double {

@@ -9,6 +9,8 @@ struct TransitHoursRating: ExogenousRating {
     let declaration = RatingDeclaration(
         name: "transit_hours", summary: "Base transit hours x weather and traffic of now", unit: "h", scale: 24)
 
+    var dependence: RatingDependence { .laneAndHour }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.transitHours(lane, zoneRegion: order.region, at: order.time)
     }

@@ -11,6 +11,8 @@ struct UtilisationRating: EndogenousRating {
     let declaration = RatingDeclaration(
         name: "utilisation", summary: "Share of the node's day that is spoken for", unit: "share", scale: 1)
 
+    var isByNode: Bool { true }
+
     func value(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
     ) -> Double {

@@ -18,6 +18,8 @@ struct WeatherWetRating: ExogenousRating {
     let key: String
     var declaration: RatingDeclaration { Self.declaration }
 
+    var dependence: RatingDependence { .laneAndHour }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         side.value(order: order, lane: lane, in: context) { region in
             context.world.weather.isWet(region: region, hour: order.hour) ? 1 : 0

@@ -4,7 +4,7 @@ import DeterministicMath
 ///
 /// A value is the quantile at a uniform draw (inversion), so it is monotone in the draw, and two scenarios that differ
 /// in a mean or a spread are compared on the same luck.
-public enum UnitDistribution: Sendable, Hashable {
+public enum UnitDistribution: Sendable, Hashable, BitwiseCopyable {
     /// Always 1.
     case deterministic
     /// Exponential.

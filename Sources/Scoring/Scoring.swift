@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Storage
 
 /// Scores of many candidates under many strategies: `scores = features x weights` by one `dgemm`.
 ///
@@ -7,14 +8,20 @@ import LinearAlgebra
 /// rows x strategies elements. The last bits differ by kernel and shape: a result preselects, it does not decide.
 /// 2 x rows x featureCount x strategies floating-point operations.
 public func multiply(
-    features: [Double], rows: Int, featureCount: Int, weights: [Double], strategies: Int, into scores: inout [Double]
+    features: Buffer<Double>, rows: Int, featureCount: Int, weights: [Double], strategies: Int,
+    into scores: Buffer<Double>
 ) {
     if featureCount == 0 {
         for index in 0..<(rows * strategies) { scores[index] = 0 }
         return
     }
     // Column-major storage is the row-major storage of the transpose: S^T = W^T X^T.
-    BLAS.gemm(
-        &scores, BLAS.Shape(rows: strategies, columns: rows), weights,
-        BLAS.Shape(rows: strategies, columns: featureCount), features, BLAS.Shape(rows: featureCount, columns: rows))
+    features.withSpan { features in
+        scores.withMutableSpan { scores in
+            BLAS.gemm(
+                &scores, BLAS.Shape(rows: strategies, columns: rows), weights.span,
+                BLAS.Shape(rows: strategies, columns: featureCount), features,
+                BLAS.Shape(rows: featureCount, columns: rows))
+        }
+    }
 }

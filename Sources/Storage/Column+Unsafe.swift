@@ -5,7 +5,9 @@
 /// `try open().orders.placedAt[0]` reads memory that is gone, since nothing holds what `open()` returned. Copying and
 /// reading a column costs nothing, which is why it holds no reference. Indices are checked in debug builds only.
 @frozen
-public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, RandomAccessCollection {
+public struct Column<Element: BitwiseCopyable & Sendable>: @unchecked Sendable, BitwiseCopyable,
+    RandomAccessCollection
+{
     @usableFromInline let base: UnsafePointer<Element>
     /// Number of values.
     public let count: Int

@@ -126,10 +126,11 @@ public struct SmallNetwork: Sendable {
             assignedTodayByService: [Int32](repeating: 0, count: dataset.nodes.count * dataset.services.count))
         change(&parts)
         return NetworkState(
-            nodeCount: dataset.nodes.count, time: time, available: parts.available, waiting: parts.waiting,
+            nodeCount: dataset.nodes.count, time: time, day: context.calendar.day(of: time),
+            available: parts.available, waiting: parts.waiting,
             assignedToday: parts.assignedToday, committedSecondsToday: parts.committedSecondsToday,
             assignedTodayByService: parts.assignedTodayByService,
-            isDown: [Bool](repeating: false, count: dataset.nodes.count))
+            isDown: [Bool](repeating: false, count: dataset.nodes.count), candidates: dataset.lanes.count)
     }
 
     /// The parts of a state that a test may set.

@@ -2,6 +2,7 @@ import Domain
 import History
 import Ratings
 import Replay
+import Storage
 import TestKit
 import Testing
 
@@ -69,32 +70,33 @@ import Testing
                 let facts = network.facts(order: order)
                 let lanes = network.dataset.lanes.rows(ofZone: facts.zone)
                 let state = network.state(at: facts.time, change: busy)
-                // Position 2 of the run is excluded, where endogenous ratings must leave it alone.
-                var found = [Double](repeating: 0.25, count: lanes.count + 1)
-                if rating is any EndogenousRating { found[2] = .infinity }
+                // The candidate at position 2 is left out, position 0 of the run is somebody else's.
+                let rows = lanes.filter { $0 != lanes.lowerBound + 2 }
+                let arena = Arena()
+                let candidates = CandidateRows(arena.buffer(rows.map { Int32($0) }), count: rows.count)
+                let filled = arena.buffer(repeating: 0.25, count: lanes.count + 1)
+                let added = arena.buffer(repeating: 0.25, count: rows.count)
+                var largest = 0.0
                 if let rating = rating as? any ExogenousRating {
                     rating.fill(
-                        order: facts, lanes: lanes, in: network.context, offset: 0.3, scale: 0.7, into: &found, at: 1)
-                    found.removeFirst()
+                        order: facts, lanes: lanes, in: network.context, offset: 0.3, scale: 0.7, into: filled, at: 1)
+                    largest = rating.add(
+                        weight: 0.9, offset: 0.3, scale: 0.7, order: facts, candidates: candidates,
+                        in: network.context, to: added)
                 } else if let rating = rating as? any EndogenousRating {
-                    _ = rating.add(
-                        weight: 0.9, offset: 0.3, scale: 0.7, order: facts, lanes: lanes, in: network.context,
-                        state: state, to: &found)
+                    largest = rating.add(
+                        weight: 0.9, offset: 0.3, scale: 0.7, order: facts, candidates: candidates,
+                        in: network.context, state: state, to: added)
                 }
-                for (position, row) in lanes.enumerated() {
-                    let lane = network.context.lane(row, for: facts)
-                    let expected =
-                        switch rating {
-                        case let rating as any ExogenousRating:
-                            (rating.value(order: facts, lane: lane, in: network.context) - 0.3) / 0.7
-                        case let rating as any EndogenousRating where position != 2:
-                            0.25 + 0.9
-                                * ((rating.value(order: facts, lane: lane, in: network.context, state: state) - 0.3)
-                                    / 0.7)
-                        default: Double.infinity
-                        }
-                    #expect(found[position] == expected, "\(entry.name), order \(order), lane \(position)")
+                #expect(filled[0] == 0.25)
+                var expectedLargest = 0.0
+                for (position, row) in rows.enumerated() {
+                    let scaled = try (scaledValue(rating, row, facts, network, state) - 0.3) / 0.7
+                    if rating is any ExogenousRating { #expect(filled[1 + row - lanes.lowerBound] == scaled) }
+                    #expect(added[position] == 0.25 + 0.9 * scaled, "\(entry.name), order \(order), row \(row)")
+                    expectedLargest = max(expectedLargest, abs(0.9 * scaled))
                 }
+                #expect(largest == expectedLargest, "\(entry.name)")
             }
         }
     }
@@ -106,5 +108,59 @@ import Testing
             try RatingCatalogue.members.make("distanse", dataset: network.dataset)
         }
         #expect(error?.suggestion == "distance")
+    }
+
+    /// The value of a rating for a candidate, whichever kind it is.
+    private func scaledValue(
+        _ rating: any Rating, _ row: Int, _ facts: OrderFacts, _ network: SmallNetwork, _ state: NetworkState
+    ) throws -> Double {
+        let lane = network.context.lane(row, for: facts)
+        if let rating = rating as? any ExogenousRating {
+            return rating.value(order: facts, lane: lane, in: network.context)
+        }
+        let endogenous = try #require(rating as? any EndogenousRating)
+        return endogenous.value(order: facts, lane: lane, in: network.context, state: state)
+    }
+
+    @Test("What a rating says it depends on is all it depends on: no other order, hour or lane of the node changes it")
+    func dependence() throws {
+        let network = try stormyNetwork()
+        let lanes = network.dataset.lanes.rows(ofZone: network.facts(order: 0).zone)
+        for entry in RatingCatalogue.members.entries {
+            let rating = try RatingCatalogue.members.make(
+                entry.name, given[entry.name] ?? [], dataset: network.dataset)
+            if let rating = rating as? any ExogenousRating, rating.dependence != .order {
+                for row in lanes {
+                    var facts = network.facts(order: 0)
+                    let lane = network.context.lane(row, for: facts)
+                    let value = rating.value(order: facts, lane: lane, in: network.context)
+                    facts.parcel = Parcel()
+                    facts.promisedAt = .infinity
+                    facts.entity = 1
+                    facts.segment = 0
+                    facts.channel = 0
+                    facts.tags = TagSet()
+                    facts.order = -1
+                    // Within the hour, or at any time where the lane is all.
+                    facts.time = rating.dependence == .lane ? 0 : (facts.time / 3_600).rounded(.down) * 3_600
+                    #expect(rating.value(order: facts, lane: lane, in: network.context) == value, "\(entry.name)")
+                }
+            }
+            if let rating = rating as? any EndogenousRating, rating.isByNode {
+                let facts = network.facts(order: 0)
+                let state = network.state(at: facts.time) {
+                    $0.available = [3, 8, 29, 1, 0, 4]
+                    $0.waiting = [7, 0, 2]
+                    $0.assignedTodayByService = [1, 2, 0, 1, 2, 0]
+                }
+                var byNode: [Int: Double] = [:]
+                for row in lanes {
+                    let lane = network.context.lane(row, for: facts)
+                    let value = rating.value(order: facts, lane: lane, in: network.context, state: state)
+                    #expect(byNode[lane.node, default: value] == value, "\(entry.name)")
+                    byNode[lane.node] = value
+                }
+            }
+        }
     }
 }

@@ -1,37 +1,38 @@
 import History
+import Storage
 
 /// When picks may start at each node of a world, and how outages stretch those in progress.
 struct Availability: Sendable {
     /// Spans in which the node is open and up, by node; nil = always.
-    private let spans: [[Interval]?]
+    private let spans: [SpanIndex?]
     /// Outages by node.
     private let outages: [[Interval]]
+    /// Whether there are any.
+    private let hasOutages: Bool
+    private let arena: Arena
 
     /// Opening hours less outages.
     init(tables: ReplayTables, world: World) {
+        let arena = Arena()
+        self.arena = arena
         outages = world.outages
+        hasOutages = world.outages.contains { !$0.isEmpty }
         spans = zip(tables.openSpans, world.outages).map { open, outages in
             guard open != nil || !outages.isEmpty else { return nil }
-            return Self.subtract(
-                outages, from: open ?? [Interval(from: -.infinity, to: .infinity)])
+            return SpanIndex(
+                Self.subtract(outages, from: open ?? [Interval(from: -.infinity, to: .infinity)]), in: arena)
         }
     }
 
     /// The first instant at or after `time` at which a pick may start at a node; +infinity if none is known.
     func start(node: Int, notBefore time: Double) -> Double {
-        guard let spans = spans[node] else { return time }
-        var low = 0
-        var high = spans.count
-        while low < high {
-            let middle = (low + high) / 2
-            if spans[middle].to <= time { low = middle + 1 } else { high = middle }
-        }
-        return low < spans.count ? max(time, spans[low].from) : .infinity
+        spans[node]?.next(notBefore: time) ?? time
     }
 
     /// When a pick of `seconds` that started at `start` ends: outages suspend it.
     func end(node: Int, start: Double, seconds: Double) -> Double {
         var end = start + seconds
+        guard hasOutages else { return end }
         for outage in outages[node] where outage.to > start {
             if outage.from >= end { break }
             end += outage.to - max(outage.from, start)
@@ -41,7 +42,7 @@ struct Availability: Sendable {
 
     /// Whether an instant lies in an outage of a node.
     func isOut(node: Int, at time: Double) -> Bool {
-        outages[node].contains { $0.from <= time && time < $0.to }
+        hasOutages && outages[node].contains { $0.from <= time && time < $0.to }
     }
 
     /// Sorted spans less sorted, disjoint holes.

@@ -39,22 +39,25 @@ struct CellPlan: Sendable {
 
 extension StrategyReplay {
     /// Counts an order in its cell.
-    mutating func countCell(_ slot: Int, tally: OrderTally, result: OrderOutcome, weight: Double) {
+    mutating func countCell(
+        _ slot: Int, tally: OrderTally, settled: SettledOrder, placedAt: Double, weight: Double
+    ) {
         guard !cellPlan.cuts.isEmpty else { return }
         var cell = 0
         for (number, cut) in cellPlan.cuts.enumerated() {
             cell = cell * cellPlan.labels[number].count + position(of: slot, in: cut)
         }
-        var facts = cells[cell] ?? FactSums()
-        cells[cell] = nil
-        tally.add(to: &facts, order: orders[slot], result: result, weight: weight)
-        cells[cell] = facts
+        let sums = cells[cell] ?? arena.buffer(repeating: 0, count: Fact.count)
+        cells[cell] = sums
+        let row = orders[slot].order
+        countPlaced(context.parcel(ofOrder: row), weight: weight, in: sums)
+        tally.add(to: sums, settled: settled, order: orders[slot], placedAt: placedAt, weight: weight)
     }
 
     /// The label of an order in a cut, by position.
     private func position(of slot: Int, in cut: Cut) -> Int {
-        let facts = orders[slot].facts
-        let first = orders[slot].firstShipment
+        let facts = context.facts(ofOrder: orders[slot].order, visit: orders[slot].visit)
+        let first = Int(orders[slot].firstShipment)
         switch cut {
         case .region: return facts.region
         case .hour:
@@ -67,11 +70,11 @@ extension StrategyReplay {
             guard hour >= 0, hour < weather.hourCount else { return 0 }
             return Int(weather.classes[facts.region * weather.hourCount + hour].rawValue)
         case .category:
-            let line = context.dataset.orders.lines(of: facts.order).lowerBound
-            return context.dataset.products.categories[Int(context.dataset.orders.lineProducts[line])]
+            let line = context.tables.orders.lines(of: facts.order).lowerBound
+            return context.dataset.products.categories[Int(context.tables.orders.lineProducts[line])]
         case .channel: return facts.channel
-        case .node: return first >= 0 ? shipments[first].node + 1 : 0
-        case .service: return first >= 0 ? shipments[first].service + 1 : 0
+        case .node: return first >= 0 ? Int(shipments[first].node) + 1 : 0
+        case .service: return first >= 0 ? Int(shipments[first].service) + 1 : 0
         }
     }
 }

@@ -1,7 +1,7 @@
 import Domain
 
 /// A rule set with its ratings sorted out: what BLAS scores for all strategies at once, and what each decision adds.
-struct CompiledRuleSet: Sendable {
+final class CompiledRuleSet: Sendable {
     /// An exogenous rating with its column in the block of features.
     struct ExogenousTerm: Sendable {
         let rating: any ExogenousRating
@@ -109,45 +109,99 @@ struct CompiledStrategy: Sendable {
     }
 }
 
-/// The exogenous features that any strategy of a run wants, and everybody's weights of them.
+/// The exogenous features that any strategy of a run wants, and everybody's weights of them, by what they depend on.
 struct FeaturePlan: Sendable {
-    /// One feature: a rating with its references.
+    /// One feature: a rating as it is. A block only preselects, so a weight may take in the scale, and an offset, which is
+    /// the same for all candidates, may be left out; the bound of the rounding error keeps both.
     struct Feature: Sendable {
         let rating: any ExogenousRating
-        let offset: Double
-        let scale: Double
+        /// The largest offset any strategy subtracts, absolute.
+        var largestOffset: Double
     }
-    /// The distinct features.
-    let features: [Feature]
-    /// Weights, feature x strategy column, column-major by strategy column.
-    let weights: [Double]
+    /// The features that depend on the same things.
+    struct Part: Sendable {
+        /// The distinct features.
+        private(set) var features: [Feature] = []
+        /// The strategy columns that weigh any of them.
+        private(set) var columns: [Int] = []
+        /// Position of each strategy column in `columns`, -1 for those that weigh none.
+        private(set) var position: [Int] = []
+        /// Weights, feature x position, column-major.
+        private(set) var weights: [Double] = []
+        /// The only feature a column weighs, by position; -1 where there are several.
+        private(set) var single: [Int] = []
+
+        /// Collects the terms of one kind.
+        init(_ terms: [(column: Int, term: CompiledRuleSet.ExogenousTerm)], columnCount: Int) {
+            position = [Int](repeating: -1, count: columnCount)
+            var known: [String: Int] = [:]
+            var entries: [(position: Int, feature: Int, weight: Double)] = []
+            for (column, term) in terms {
+                let key = Self.key(of: term)
+                let feature = known[key] ?? features.count
+                if feature == features.count {
+                    known[key] = feature
+                    features.append(Feature(rating: term.rating, largestOffset: 0))
+                }
+                features[feature].largestOffset = max(features[feature].largestOffset, abs(term.offset))
+                if position[column] < 0 {
+                    position[column] = columns.count
+                    columns.append(column)
+                }
+                entries.append((position[column], feature, term.weight / term.scale))
+            }
+            weights = [Double](repeating: 0, count: features.count * columns.count)
+            for entry in entries { weights[entry.position * features.count + entry.feature] += entry.weight }
+            single = columns.indices.map { position in
+                let used = Set(entries.filter { $0.position == position }.map(\.feature))
+                return used.count == 1 ? used.first ?? -1 : -1
+            }
+        }
+
+        /// What a feature is.
+        static func key(of term: CompiledRuleSet.ExogenousTerm) -> String { term.rating.key }
+    }
+    /// Features of the lane alone.
+    let lanePart: Part
+    /// Features of lane and hour.
+    let hourPart: Part
+    /// Features of the order that several strategies weigh.
+    let orderPart: Part
+    /// Features of the order that one strategy alone weighs, by strategy column: computed for its candidates only.
+    let ownTerms: [[CompiledRuleSet.ExogenousTerm]]
     /// Number of strategy columns.
     let columns: Int
+    /// Whether no strategy takes the block path.
+    var isEmpty: Bool { columns == 0 }
 
-    /// Collects the features of the first rule sets that take the block path.
-    init(strategies: [CompiledStrategy]) {
-        var features: [Feature] = []
-        var positions: [String: Int] = [:]
-        var entries: [(column: Int, feature: Int, weight: Double)] = []
+    /// Collects the features of the first rule sets that take the block path. With `hasOrderPlaces` the kilometres of a
+    /// lane are the order's, so that nothing depends on the lane alone.
+    init(strategies: [CompiledStrategy], hasOrderPlaces: Bool) {
+        var terms: [RatingDependence: [(column: Int, term: CompiledRuleSet.ExogenousTerm)]] = [:]
         var columns = 0
         for strategy in strategies {
             guard let column = strategy.column else { continue }
             columns = max(columns, column + 1)
             for term in strategy.ruleSets[0].exogenous {
-                // The references are part of the feature: scaled values are what the product needs.
-                let key = "\(term.rating.key)|\(term.offset)|\(term.scale)"
-                let position = positions[key] ?? features.count
-                if position == features.count {
-                    positions[key] = position
-                    features.append(Feature(rating: term.rating, offset: term.offset, scale: term.scale))
-                }
-                entries.append((column, position, term.weight))
+                terms[hasOrderPlaces ? .order : term.rating.dependence, default: []].append((column, term))
             }
         }
-        var weights = [Double](repeating: 0, count: features.count * columns)
-        for entry in entries { weights[entry.column * features.count + entry.feature] += entry.weight }
-        self.features = features
-        self.weights = weights
         self.columns = columns
+        lanePart = Part(terms[.lane] ?? [], columnCount: columns)
+        hourPart = Part(terms[.laneAndHour] ?? [], columnCount: columns)
+        let byOrder = terms[.order] ?? []
+        var users: [String: Set<Int>] = [:]
+        for (column, term) in byOrder { users[Part.key(of: term), default: []].insert(column) }
+        var ownTerms = [[CompiledRuleSet.ExogenousTerm]](repeating: [], count: columns)
+        var shared: [(column: Int, term: CompiledRuleSet.ExogenousTerm)] = []
+        for (column, term) in byOrder {
+            if users[Part.key(of: term)]?.count == 1 {
+                ownTerms[column].append(term)
+            } else {
+                shared.append((column, term))
+            }
+        }
+        self.ownTerms = ownTerms
+        orderPart = Part(shared, columnCount: columns)
     }
 }

@@ -1,55 +1,77 @@
-/// A shipment that is not settled yet.
-struct LiveShipment {
+/// A shipment that is not settled yet: what its parcel comes to, and its times.
+struct LiveShipment: BitwiseCopyable {
     /// Position of its order in the pool.
     var order: Int
-    var ordinal: Int
-    var node: Int
-    var service: Int
-    var lane: Int
+    var ordinal: Int32
+    var node: Int32
+    var service: Int32
+    /// Row of the lane table, -1 for an order under way at the start.
+    var lane: Int32
     /// Lines in the pool of parts; `partCount` -1 = the whole order.
-    var firstPart: Int
-    var partCount: Int
-    var parcel: Parcel
-    var kilometres: Double
-    var baseHours: Double
-    var tariff: Int
+    var firstPart: Int32 = 0
+    var partCount: Int32 = -1
+    /// Next shipment of the order, -1 at the end.
+    var next: Int32 = -1
+    /// Whether it was cancelled or decided again before its pick.
+    var isVoid = false
+    /// Whether it waits in the queue without ever taking a station: its order is cancelled first.
+    var isAbandoned = false
+    /// Whether it waits for the detection of an outage that will have it decided again.
+    var isHeld = false
     var assignedAt: Double
+    var kilometres: Double
+    /// Mean service seconds x the draw of this shipment, before the hour's multiplier.
+    var serviceWork: Double
+    /// Base transit hours x the draw of this shipment.
+    var transitWork: Double
     var pickStart = Double.infinity
     var pickEnd = Double.infinity
     var handedOverAt = Double.infinity
     var arrivedAt = Double.infinity
     var serviceSeconds = 0.0
-    /// Pick seconds of an opening order, which take no noise; negative = draw.
-    var fixedSeconds = -1.0
-    var isVoid = false
-    /// Next shipment of the order, -1 at the end.
-    var next = -1
+    /// What its parcel comes to.
+    var load: ShipmentLoad
+}
+
+/// What the parcel of a shipment comes to, whatever happens to it later.
+struct ShipmentLoad: BitwiseCopyable {
+    var freight = 0.0
+    /// Handling without labour.
+    var handling = 0.0
+    var carbonKilograms = 0.0
+    var items = 0.0
+    var value = 0.0
+    var goodsCost = 0.0
 }
 
 /// An order that is not settled yet.
-struct LiveOrder {
-    /// Facts with the parcel of the whole order.
-    var facts: OrderFacts
+struct LiveOrder: BitwiseCopyable {
+    /// Row in the dataset's orders, -1 for an order under way at the start.
+    var order: Int
+    var visit: Int
+    /// Stable hash of (order id, copy).
+    var entity: UInt64
+    var region: Int32
     var generation: UInt32
-    var firstShipment = -1
-    var lastShipment = -1
-    var shipmentCount = 0
+    var firstShipment: Int32 = -1
+    var lastShipment: Int32 = -1
+    var shipmentCount: Int32 = 0
     /// Shipments that are not void.
-    var liveShipments = 0
+    var liveShipments: Int32 = 0
+    /// Shipments whose pick start is not known yet, or never will be because the order is cancelled first.
+    var pendingPicks: Int32 = 0
+    /// Shipments whose hand-over is not known yet.
+    var pendingHandOvers: Int32 = 0
+    /// Units per line still waiting, in the pool of quantities; -1 = none waits.
+    var waitingQuantities = -1
+    var itemsUnserved = 0
     var cancellationTime: Double
     /// First pick start known of a shipment that is not void; +infinity if none.
     var firstPickStart = Double.infinity
-    /// Shipments whose pick start is not known yet, or never will be because the order is cancelled first.
-    var pendingPicks = 0
-    /// Shipments whose hand-over is not known yet.
-    var pendingHandOvers = 0
-    /// Units per line still waiting, in the pool of quantities; -1 = none waits.
-    var waitingQuantities = -1
     var deadline = Double.infinity
-    var isDeadlinePassed = false
     var decidedAt = Double.infinity
     var cancelledAt = Double.infinity
-    var itemsUnserved = 0
+    var isDeadlinePassed = false
     var wasBackOrdered = false
     var wasReviewed = false
     var isMeasured = true
@@ -59,8 +81,11 @@ struct LiveOrder {
     /// Whether a cancellation event is on its way.
     var hasCancellationEvent = false
 
-    init(facts: OrderFacts, generation: UInt32, cancellationTime: Double) {
-        self.facts = facts
+    init(order: Int, visit: Int, entity: UInt64, region: Int, generation: UInt32, cancellationTime: Double) {
+        self.order = order
+        self.visit = visit
+        self.entity = entity
+        self.region = Int32(region)
         self.generation = generation
         self.cancellationTime = cancellationTime
     }

@@ -3,7 +3,7 @@ import History
 import Sampling
 
 /// What the replay reads of a node again and again, without its texts: reading it moves numbers only.
-public struct NodeNumbers: Sendable {
+public struct NodeNumbers: Sendable, BitwiseCopyable {
     /// Region index.
     public let region: Int
     /// Parallel servers.
@@ -16,6 +16,8 @@ public struct NodeNumbers: Sendable {
     public let serviceSecondsPerItem: Double
     /// Unit-mean noise of the service time.
     public let serviceDistribution: UnitDistribution
+    /// Its index among the distinct distributions of the network.
+    let serviceNoise: Int
     /// Money for each shipment.
     public let handlingCostPerOrder: Double
     /// Money for each line.
@@ -30,7 +32,8 @@ public struct NodeNumbers: Sendable {
     public let tags: TagSet
 
     /// The numbers of a node.
-    init(_ node: Node) {
+    init(_ node: Node, serviceNoise: Int) {
+        self.serviceNoise = serviceNoise
         region = node.region
         stations = node.stations
         serviceSecondsPerOrder = node.serviceSecondsPerOrder
@@ -47,18 +50,46 @@ public struct NodeNumbers: Sendable {
 }
 
 /// What the replay reads of a service again and again, without its texts.
-public struct ServiceNumbers: Sendable {
+public struct ServiceNumbers: Sendable, BitwiseCopyable {
     /// Unit-mean noise of the transit time.
     public let transitDistribution: UnitDistribution
+    /// Its index among the distinct distributions of the network.
+    let transitNoise: Int
     /// Tariff index of its emissions, -1 if none.
     public let emission: Int
     /// Tags.
     public let tags: TagSet
 
     /// The numbers of a service.
-    init(_ service: Service) {
+    init(_ service: Service, transitNoise: Int) {
+        self.transitNoise = transitNoise
         transitDistribution = service.transitDistribution
         emission = service.emission ?? -1
         tags = service.tags
     }
+}
+
+/// One mass band of a tariff; the bands of all tariffs lie in one run.
+public struct TariffBand: Sendable, BitwiseCopyable {
+    /// The least mass of the band, kilograms; -infinity for a tariff's first, which also prices what is lighter.
+    @usableFromInline let fromKilograms: Double
+    @usableFromInline let terms: LoadTerms
+}
+
+/// The prices of one parcel by one tariff: a straight line over the kilometres.
+public struct FreightLine: Sendable, BitwiseCopyable {
+    /// Money whatever the distance.
+    @usableFromInline let fixed: Double
+    /// Money for each kilometre.
+    @usableFromInline let perKilometre: Double
+
+    @inlinable
+    init(fixed: Double, perKilometre: Double) {
+        self.fixed = fixed
+        self.perKilometre = perKilometre
+    }
+
+    /// The price over a distance: rounded as ``LoadTerms/amount(for:kilometres:)`` rounds.
+    @inlinable
+    public func price(kilometres: Double) -> Double { fixed + perKilometre * kilometres }
 }

@@ -1,4 +1,5 @@
 import History
+import Storage
 
 /// What a strategy has done to the network so far: all that endogenous ratings and constraints may look at.
 ///
@@ -8,32 +9,61 @@ public struct NetworkState: Sendable {
     public let nodeCount: Int
     /// The instant of the state, seconds.
     public internal(set) var time: Double
+    /// Its local day.
+    public internal(set) var day: Int
     /// Units on hand, less reserved, less safety stock; product x node. May be negative where safety stock was used.
-    public internal(set) var available: [Int32]
+    public let available: Buffer<Int32>
     /// Shipments waiting in each node's pick queue: assigned, not started, not cancelled.
-    public internal(set) var waiting: [Int32]
+    public let waiting: Buffer<Int32>
     /// Shipments assigned to each node this local day.
-    public internal(set) var assignedToday: [Int32]
+    public let assignedToday: Buffer<Int32>
     /// Mean service seconds of the shipments assigned to each node this local day.
-    public internal(set) var committedSecondsToday: [Double]
+    public let committedSecondsToday: Buffer<Double>
     /// Shipments assigned to each (node, service) this local day; row = node, column = service.
-    public internal(set) var assignedTodayByService: [Int32]
+    public let assignedTodayByService: Buffer<Int32>
     /// Nodes detected to be down.
-    public internal(set) var isDown: [Bool]
+    public let isDown: Buffer<Bool>
+    /// 1 for nodes that are not.
+    let isUp: Buffer<Int32>
+    /// Number of the scoring in progress, within which nothing changes; 0 where nobody counts.
+    var scoring = 0
+    /// Expected arrivals by candidate, and the scoring they are of.
+    let arrivals: Buffer<Double>
+    let arrivalsOf: Buffer<Int>
+    /// By service, the span in which the last answer for a collection holds: (after, at].
+    let collectedAfter: Buffer<Double>
+    let collectedAt: Buffer<Double>
+    /// What the buffers live in.
+    let arena: Arena
 
-    /// A state from its parts.
+    /// A state from its parts, which it copies; `candidates` is the most a decision may have. Copies of a state
+    /// share them.
     public init(
-        nodeCount: Int, time: Double, available: [Int32], waiting: [Int32], assignedToday: [Int32],
-        committedSecondsToday: [Double], assignedTodayByService: [Int32], isDown: [Bool]
+        nodeCount: Int, time: Double, day: Int, available: [Int32], waiting: [Int32], assignedToday: [Int32],
+        committedSecondsToday: [Double], assignedTodayByService: [Int32], isDown: [Bool], candidates: Int
     ) {
         self.nodeCount = nodeCount
         self.time = time
-        self.available = available
-        self.waiting = waiting
-        self.assignedToday = assignedToday
-        self.committedSecondsToday = committedSecondsToday
-        self.assignedTodayByService = assignedTodayByService
-        self.isDown = isDown
+        self.day = day
+        arena = Arena()
+        arrivals = arena.buffer(repeating: 0, count: candidates)
+        arrivalsOf = arena.buffer(repeating: -1, count: 1)
+        let serviceCount = nodeCount == 0 ? 0 : assignedTodayByService.count / nodeCount
+        collectedAfter = arena.buffer(repeating: .infinity, count: serviceCount)
+        collectedAt = arena.buffer(repeating: -.infinity, count: serviceCount)
+        self.available = arena.buffer(available)
+        self.waiting = arena.buffer(waiting)
+        self.assignedToday = arena.buffer(assignedToday)
+        self.committedSecondsToday = arena.buffer(committedSecondsToday)
+        self.assignedTodayByService = arena.buffer(assignedTodayByService)
+        self.isDown = arena.buffer(isDown)
+        isUp = arena.buffer(isDown.map { $0 ? 0 : 1 })
+    }
+
+    /// Notes that a node is found down, or is up again.
+    func setDown(_ isDown: Bool, node: Int) {
+        self.isDown[node] = isDown
+        isUp[node] = isDown ? 0 : 1
     }
 
     /// Units available for routing.

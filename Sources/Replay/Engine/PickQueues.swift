@@ -1,33 +1,39 @@
+import Storage
+
 /// First-come-first-served pick queues by the Kiefer-Wolfowitz recursion (1955): start = max(ready, earliest free of c
 /// stations, node available).
 ///
 /// Exact where shipments join in time order and none leaves later than it is known to when it joins: an order that will
-/// be cancelled before its start never takes a station, so the recursion holds with such orders too.
+/// be cancelled before its start never takes a station, so the recursion holds with such orders too. Nor does one that
+/// is to be decided again when an outage is detected: nothing that joins its queue after it starts before then.
 struct PickQueues {
     /// Free times of all stations, a min-heap per node.
-    private var freeAt: [Double]
+    private let freeAt: Buffer<Double>
     /// First station of each node, and the count at the end.
-    private let offsets: [Int]
+    private let offsets: Buffer<Int>
     /// Starts still to come of shipments that take a station, by node; never falling.
-    private var starts: [StartRing]
+    private let starts: Buffer<StartQueue>
     /// The first of them, by node; +infinity if none.
-    private var nextStart: [Double]
+    private let nextStart: Buffer<Double>
+    private let arena: Arena
 
     /// Idle stations from an instant on.
-    init(stations: [Int], from time: Double) {
+    init(stations: [Int], from time: Double, arena: Arena) {
         var offsets = [0]
         for count in stations { offsets.append(offsets[offsets.count - 1] + count) }
-        self.offsets = offsets
-        freeAt = [Double](repeating: time, count: offsets[offsets.count - 1])
-        starts = [StartRing](repeating: StartRing(), count: stations.count)
-        nextStart = [Double](repeating: .infinity, count: stations.count)
+        self.arena = arena
+        freeAt = arena.buffer(repeating: time, count: offsets[offsets.count - 1])
+        self.offsets = arena.buffer(offsets)
+        starts = arena.buffer(stations.map { _ in StartQueue(in: arena) })
+        nextStart = arena.buffer(repeating: .infinity, count: stations.count)
     }
 
     /// When the next station of a node is free.
+    @inline(__always)
     func earliestFree(node: Int) -> Double { freeAt[offsets[node]] }
 
     /// Gives the earliest free station of a node until `end`.
-    mutating func occupy(node: Int, until end: Double) {
+    func occupy(node: Int, until end: Double) {
         let base = offsets[node]
         let count = offsets[node + 1] - base
         var hole = 0
@@ -43,43 +49,60 @@ struct PickQueues {
     }
 
     /// Notes that a shipment waits until `start`.
-    mutating func noteWaiting(node: Int, start: Double) {
-        starts[node].append(start)
+    func noteWaiting(node: Int, start: Double) {
+        starts[node].append(start, in: arena)
         if start < nextStart[node] { nextStart[node] = start }
     }
 
     /// Takes the shipments that have started by `time` out of the queue lengths in `waiting`.
-    mutating func advance(to time: Double, waiting: inout [Int32]) {
+    @inline(__always)
+    func advance(to time: Double, waiting: Buffer<Int32>) {
         for node in nextStart.indices where nextStart[node] <= time {
-            let started = starts[node].removeStarted(by: time)
-            waiting[node] -= Int32(started)
+            waiting[node] -= starts[node].removeStarted(by: time)
             nextStart[node] = starts[node].first
         }
     }
+
+    /// How many of a node's waiting shipments start by an instant.
+    func startedCount(node: Int, by time: Double) -> Int32 {
+        nextStart[node] <= time ? starts[node].count(by: time) : 0
+    }
 }
 
-/// Pick starts to come, in order: a ring with a head.
-private struct StartRing {
-    private var values: [Double] = []
+/// Pick starts to come, in order: a run with a head.
+private struct StartQueue: BitwiseCopyable {
+    private var values: GrowingBuffer<Double>
     private var head = 0
+
+    init(in arena: Arena) { values = GrowingBuffer(in: arena) }
 
     /// The next start; +infinity if there is none.
     var first: Double { head < values.count ? values[head] : .infinity }
 
     /// Adds a start, not before the last one.
-    mutating func append(_ start: Double) {
-        // Shift down when half of the buffer is history, so that it stays as long as the longest queue.
-        if head > 64, head * 2 > values.count {
+    mutating func append(_ start: Double, in arena: Arena) {
+        if head == values.count {
+            values.removeAll()
+            head = 0
+        } else if head > 64, head * 2 > values.count {
+            // Shift down when half of the run is history, so that it stays as long as the longest queue.
             values.removeFirst(head)
             head = 0
         }
-        values.append(start)
+        values.append(start, in: arena)
     }
 
     /// Drops the starts that are not after `time`; returns how many.
-    mutating func removeStarted(by time: Double) -> Int {
+    mutating func removeStarted(by time: Double) -> Int32 {
         let before = head
         while head < values.count, values[head] <= time { head += 1 }
-        return head - before
+        return Int32(head - before)
+    }
+
+    /// How many starts are not after `time`.
+    func count(by time: Double) -> Int32 {
+        var position = head
+        while position < values.count, values[position] <= time { position += 1 }
+        return Int32(position - head)
     }
 }

@@ -3,18 +3,38 @@ import History
 import Sampling
 
 extension ReplayContext {
+    /// What no strategy influences about an order, `time` = when it is placed; its parcel is the whole order.
+    func facts(ofOrder order: Int, visit: Int) -> OrderFacts {
+        let orders = tables.orders
+        let zone = Int(orders.zones[order])
+        let placedAt = orders.placedAt[order]
+        return OrderFacts(
+            order: order, copy: 0, visit: visit, entity: orders.idHashes[order], placedAt: placedAt,
+            promisedAt: orders.promisedAt[order], time: placedAt, zone: zone, region: tables.dataset.zones[zone].region,
+            place: Place(x: orders.x[order], y: orders.y[order]), segment: Int(orders.segments[order]),
+            channel: Int(orders.channels[order]), tags: orders.tags(of: order), parcel: parcel(ofOrder: order))
+    }
+
+    /// Facts of no order.
+    var emptyFacts: OrderFacts {
+        OrderFacts(
+            order: -1, copy: 0, visit: -1, entity: 0, placedAt: settings.from, promisedAt: .infinity,
+            time: settings.from, zone: 0, region: 0, place: Place(x: 0, y: 0), segment: 0, channel: 0, tags: TagSet(),
+            parcel: Parcel())
+    }
+
     /// What the whole order weighs and is worth.
     func parcel(ofOrder order: Int) -> Parcel {
         var parcel = Parcel()
-        for line in tables.dataset.orders.lines(of: order) {
-            add(line: line, quantity: Int(tables.dataset.orders.lineQuantities[line]), to: &parcel)
+        for line in tables.orders.lines(of: order) {
+            add(line: line, quantity: Int(tables.orders.lineQuantities[line]), to: &parcel)
         }
         return parcel
     }
 
     /// Adds units of a line (row of the dataset's order lines) to a parcel as one more line.
     func add(line: Int, quantity: Int, to parcel: inout Parcel) {
-        let orders = tables.dataset.orders
+        let orders = tables.orders
         let products = tables.dataset.products
         let product = Int(orders.lineProducts[line])
         let units = Double(quantity)

@@ -1,6 +1,7 @@
 import DeterministicMath
 import Domain
 import History
+import Storage
 
 /// What ratings and constraints may read of a trial besides the order, the lane and the network's state: the tables and
 /// the world.
@@ -45,45 +46,48 @@ public final class ReplayContext: Sendable {
     /// Mean pick-and-pack seconds of a parcel at a node: perOrder + perLine x lines + perItem x items.
     @inlinable
     public func meanServiceSeconds(node: Int, parcel: Parcel) -> Double {
-        let node = tables.nodes[node]
-        return node.serviceSecondsPerOrder + node.serviceSecondsPerLine * Double(parcel.lines)
-            + node.serviceSecondsPerItem * parcel.items
+        tables.nodes[node].serviceSecondsPerOrder
+            + tables.nodes[node].serviceSecondsPerLine * Double(parcel.lines)
+            + tables.nodes[node].serviceSecondsPerItem * parcel.items
     }
 
     /// The next instant at or after `time` at which a service collects, whatever its capacity; +infinity beyond the
     /// calendar.
     public func nextCollection(service: Int, after time: Double) -> Double {
         guard let instants = tables.collections[service] else { return time }
-        let index = firstIndex(notBelow: time, in: instants)
-        return index < instants.count ? instants[index] : .infinity
+        let index = instants.first(notBefore: time)
+        return index < instants.values.count ? instants.values[index] : .infinity
     }
 
     /// Freight of a parcel on a lane, money.
     @inlinable
     public func freight(_ lane: LaneFacts, parcel: Parcel) -> Double {
-        tables.dataset.tariffs[lane.tariff].price(for: parcel.load, kilometres: lane.kilometres)
+        tables.freightLine(tariff: lane.tariff, load: parcel.load).price(kilometres: lane.kilometres)
     }
+
+    /// The prices of one parcel by every tariff.
+    @inlinable
+    public func prices(of parcel: Parcel) -> ParcelPrices { ParcelPrices(load: parcel.load, tables: tables) }
 
     /// Emissions of a parcel on a lane, kg CO2e; 0 where the service states none.
     public func carbonKilograms(_ lane: LaneFacts, parcel: Parcel) -> Double {
         let emission = tables.services[lane.service].emission
         guard emission >= 0 else { return 0 }
-        return tables.dataset.tariffs[emission].price(for: parcel.load, kilometres: lane.kilometres)
+        return tables.freightLine(tariff: emission, load: parcel.load).price(kilometres: lane.kilometres)
     }
 
     /// Handling of a parcel at a node without labour, money.
     @inlinable
     public func handling(node: Int, parcel: Parcel) -> Double {
-        let node = tables.nodes[node]
-        return node.handlingCostPerOrder + node.handlingCostPerLine * Double(parcel.lines)
-            + node.handlingCostPerItem * parcel.items
+        tables.nodes[node].handlingCostPerOrder
+            + tables.nodes[node].handlingCostPerLine * Double(parcel.lines)
+            + tables.nodes[node].handlingCostPerItem * parcel.items
     }
 
     /// The share of a node's day that is spoken for: mean service seconds assigned today / station seconds on offer, or
     /// shipments assigned today / daily order limit, whichever is larger; 1 for a node closed all day.
     public func utilisation(node: Int, state: NetworkState) -> Double {
-        let day = tables.calendar.day(of: state.time)
-        let seconds = tables.openStationSeconds(node: node, day: day)
+        let seconds = tables.openStationSeconds(node: node, day: state.day)
         var share = seconds > 0 ? state.committedSecondsToday[node] / seconds : 1
         let limit = tables.nodes[node].dailyLimit
         if limit < .max {
@@ -91,15 +95,4 @@ public final class ReplayContext: Sendable {
         }
         return share
     }
-}
-
-/// The first position of a rising array whose value is at least `bound`; its count if there is none. O(log n).
-func firstIndex(notBelow bound: Double, in values: [Double]) -> Int {
-    var low = 0
-    var high = values.count
-    while low < high {
-        let middle = (low + high) / 2
-        if values[middle] < bound { low = middle + 1 } else { high = middle }
-    }
-    return low
 }

@@ -81,25 +81,23 @@ public final class ReplayPlan: Sendable {
             defer { columns += takesBlock ? 1 : 0 }
             return CompiledStrategy(strategies[index], column: takesBlock ? columns : nil)
         }
-        let features = FeaturePlan(strategies: compiled)
-        var replays = compiled.map {
+        let features = FeaturePlan(strategies: compiled, hasOrderPlaces: tables.hasOrderPlaces)
+        func start(_ strategy: CompiledStrategy, forcesStationQueues: Bool) -> StrategyReplay {
             StrategyReplay(
-                context: context, strategy: $0, availability: availability, exogenous: exogenous, cellPlan: cellPlan,
-                isRecording: recorder != nil)
+                context: context, strategy: strategy, availability: availability, exogenous: exogenous,
+                cellPlan: cellPlan, isRecording: recorder != nil, forcesStationQueues: forcesStationQueues)
         }
-        var block = VisitBlock()
-        var next = visits.lowerBound
-        while next < visits.upperBound {
-            let end = min(next + VisitBlock.capacity, visits.upperBound)
-            block.fill(
-                orders: next..<end, firstVisit: next - visits.lowerBound, context: context, plan: features)
-            for index in replays.indices {
-                for visit in 0..<(end - next) { replays[index].visit(block: block, index: visit) }
-            }
-            next = end
+        var block = VisitBlock(plan: features, context: context)
+        var replays = compiled.map { start($0, forcesStationQueues: false) }
+        replayAll(&replays, block: &block, context: context)
+        // Where the recursion could not tell, the trial is replayed event by event.
+        let left = replays.indices.filter { replays[$0].needsStationQueues }
+        if !left.isEmpty {
+            var again = left.map { start(compiled[$0], forcesStationQueues: true) }
+            replayAll(&again, block: &block, context: context)
+            for (position, index) in left.enumerated() { replays[index] = again[position] }
         }
         return zip(run, replays.indices).map { strategy, index in
-            replays[index].finish()
             if let recorder {
                 for outcome in replays[index].outcomes.sorted(by: { $0.visit < $1.visit }) {
                     recorder(strategy, outcome)
@@ -112,11 +110,27 @@ public final class ReplayPlan: Sendable {
     }
 }
 
+extension ReplayPlan {
+    /// Replays all visits under some strategies, in lockstep by blocks.
+    private func replayAll(_ replays: inout [StrategyReplay], block: inout VisitBlock, context: ReplayContext) {
+        var next = visits.lowerBound
+        while next < visits.upperBound {
+            let end = block.end(from: next, upTo: visits.upperBound, context: context)
+            block.fill(orders: next..<end, firstVisit: next - visits.lowerBound, context: context)
+            for index in replays.indices {
+                for visit in 0..<(end - next) { replays[index].visit(block: block, index: visit) }
+            }
+            next = end
+        }
+        for index in replays.indices where !replays[index].needsStationQueues { replays[index].finish() }
+    }
+}
+
 extension StrategyReplay {
     /// The cells with an order in them, in order.
     func cellFacts() -> [CellFacts] {
         cells.indices.compactMap { cell in
-            cells[cell].map { CellFacts(labels: cellPlan.labels(ofCell: cell), facts: $0) }
+            cells[cell].map { CellFacts(labels: cellPlan.labels(ofCell: cell), facts: FactSums(sums: $0.array)) }
         }
     }
 }

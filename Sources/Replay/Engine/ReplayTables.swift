@@ -1,10 +1,14 @@
 import Domain
 import History
+import Sampling
+import Storage
 
 /// The dataset as the engine reads it: flattened, with its calendar laid out in instants. Shared by all trials.
 public final class ReplayTables: Sendable {
     /// The dataset.
     public let dataset: Dataset
+    /// Its orders.
+    let orders: OrderColumns
     /// Horizon, screening, money.
     public let settings: ReplaySettings
     /// Local days from before the horizon to beyond the end of the replay.
@@ -15,20 +19,46 @@ public final class ReplayTables: Sendable {
     public let safetyStock: [Int32]
     /// When each node is open, by its opening hours: sorted spans over the calendar; nil = always.
     public let openSpans: [[Interval]?]
+    /// The same, for looking up; nil = always.
+    let openings: [SpanIndex?]
     /// Hand-over instants of each service, rising, over the calendar; nil = at any time.
-    public let collections: [[Double]?]
+    let collections: [HourlyIndex?]
     /// Tags that a node and service must carry for a product, by product.
     public let requiredTags: [TagSet]
     /// When history says the customer cancelled before shipment, by order; +infinity if not. Empty without history.
     public let recordedCancellations: [Double]
+    /// Whether ``recordedCancellations`` holds any.
+    let hasRecordedCancellations: Bool
+    /// The most lanes any zone has.
+    let largestZone: Int
+    /// The node of each lane; this and the next four are ``lanes`` in columns.
+    public let laneNodes: Buffer<Int32>
+    /// The service of each lane.
+    public let laneServices: Buffer<Int32>
+    /// The tariff of each lane.
+    public let laneTariffs: Buffer<Int32>
+    /// The kilometres of each lane.
+    public let laneKilometres: Buffer<Double>
+    /// The base hours of each lane.
+    public let laneBaseHours: Buffer<Double>
     /// Whether history used a lane; empty without history.
     public let laneHasHistory: [Bool]
     /// All lanes as candidates see them, by row of the lane table.
-    public let lanes: [LaneFacts]
+    public let lanes: Buffer<LaneFacts>
     /// Numbers of the nodes.
-    public let nodes: [NodeNumbers]
+    public let nodes: Buffer<NodeNumbers>
     /// Numbers of the services.
-    public let services: [ServiceNumbers]
+    public let services: Buffer<ServiceNumbers>
+    /// The mass bands of all tariffs, by tariff and rising bound.
+    @usableFromInline let tariffBands: Buffer<TariffBand>
+    /// First band of each tariff, and the count at the end.
+    @usableFromInline let tariffOffsets: Buffer<Int>
+    /// The distinct distributions of service times.
+    let serviceNoises: [UnitDistribution]
+    /// The distinct distributions of transit times.
+    let transitNoises: [UnitDistribution]
+    /// What the buffers live in.
+    private let arena: Arena
     /// Whether an order may go to a place of its own rather than its zone's.
     public let hasOrderPlaces: Bool
     /// Shipments a node may be assigned a day; `Int32.max` = unlimited.
@@ -41,6 +71,7 @@ public final class ReplayTables: Sendable {
     /// Lays out the tables of a dataset for a horizon.
     public init(dataset: Dataset, settings: ReplaySettings) throws(InputError) {
         self.dataset = dataset
+        orders = OrderColumns(dataset.orders)
         self.settings = settings
         let calendar = try LocalCalendar.make(
             description: dataset.description, from: min(0, settings.from) - 86_400, to: settings.end + 15 * 86_400)
@@ -61,24 +92,47 @@ public final class ReplayTables: Sendable {
         safetyStock = safety
         let openSpans = dataset.nodes.map { Self.spans(of: $0.openingHours, in: calendar) }
         self.openSpans = openSpans
+        let arena = Arena()
+        self.arena = arena
+        openings = openSpans.map { spans in spans.map { SpanIndex($0, in: arena) } }
         collections = dataset.services.map { service in
-            service.cutOffMinutes.isEmpty
-                ? nil
-                : (0..<(calendar.midnights.count - 1)).flatMap { day in
-                    service.cutOffMinutes.map { calendar.instant(day: day, minute: $0) }
-                }
+            if service.cutOffMinutes.isEmpty { return nil }
+            let instants = (0..<(calendar.midnights.count - 1)).flatMap { day in
+                service.cutOffMinutes.map { calendar.instant(day: day, minute: $0) }
+            }
+            return HourlyIndex(instants, in: arena)
         }
         requiredTags = dataset.products.temperatureClasses.map { Self.tags(for: $0, in: dataset) }
         recordedCancellations = Self.recordedCancellations(in: dataset)
+        hasRecordedCancellations = recordedCancellations.contains { $0 < .infinity }
+        largestZone = dataset.zones.indices.map { dataset.lanes.rows(ofZone: $0).count }.max() ?? 0
+        laneNodes = arena.buffer(dataset.lanes.nodes)
+        laneServices = arena.buffer(dataset.lanes.services)
+        laneBaseHours = arena.buffer(dataset.lanes.baseHours)
+        laneTariffs = arena.buffer(dataset.lanes.tariffs)
+        laneKilometres = arena.buffer(dataset.lanes.kilometres)
         laneHasHistory = Self.lanesWithHistory(in: dataset)
         let table = dataset.lanes
-        lanes = (0..<table.count).map { row in
+        let rows = (0..<table.count).map { row in
             LaneFacts(
                 lane: row, node: Int(table.nodes[row]), service: Int(table.services[row]),
                 kilometres: table.kilometres[row], baseHours: table.baseHours[row], tariff: Int(table.tariffs[row]))
         }
-        nodes = dataset.nodes.map { NodeNumbers($0) }
-        services = dataset.services.map { ServiceNumbers($0) }
+        lanes = arena.buffer(rows)
+        let serviceNoises = Self.distinct(dataset.nodes.map(\.serviceDistribution))
+        let transitNoises = Self.distinct(dataset.services.map(\.transitDistribution))
+        nodes = arena.buffer(
+            dataset.nodes.map { node in
+                NodeNumbers(node, serviceNoise: serviceNoises.firstIndex(of: node.serviceDistribution) ?? 0)
+            })
+        services = arena.buffer(
+            dataset.services.map { service in
+                ServiceNumbers(
+                    service, transitNoise: transitNoises.firstIndex(of: service.transitDistribution) ?? 0)
+            })
+        self.serviceNoises = serviceNoises
+        self.transitNoises = transitNoises
+        (tariffBands, tariffOffsets) = Self.bands(of: dataset.tariffs, in: arena)
         hasOrderPlaces = Self.hasOrderPlaces(in: dataset)
         dailyLimits = dataset.nodes.map { $0.dailyOrderLimit.map { Int32(clamping: $0) } ?? .max }
         hasDailyLimits = dataset.nodes.contains { $0.dailyOrderLimit != nil }
@@ -88,6 +142,39 @@ public final class ReplayTables: Sendable {
     /// Station seconds a node offers on a local day: open seconds x stations.
     public func openStationSeconds(node: Int, day: Int) -> Double {
         openStationSeconds[node * (calendar.midnights.count - 1) + day]
+    }
+
+    /// The different ones of some distributions, in order of first use.
+    private static func distinct(_ distributions: [UnitDistribution]) -> [UnitDistribution] {
+        distributions.reduce(into: []) { found, next in
+            if !found.contains(next) { found.append(next) }
+        }
+    }
+
+    /// The bands of all tariffs in one run, and where each tariff's begin.
+    private static func bands(of tariffs: [Tariff], in arena: Arena) -> (Buffer<TariffBand>, Buffer<Int>) {
+        var bands: [TariffBand] = []
+        var offsets = [0]
+        for tariff in tariffs {
+            for (index, band) in tariff.bands.enumerated() {
+                bands.append(
+                    TariffBand(fromKilograms: index == 0 ? -.infinity : band.fromKilograms, terms: band.terms))
+            }
+            offsets.append(bands.count)
+        }
+        return (arena.buffer(bands), arena.buffer(offsets))
+    }
+
+    /// The prices of a load by a tariff, over any distance.
+    @inlinable
+    public func freightLine(tariff: Int, load: Load) -> FreightLine {
+        var index = tariffOffsets[tariff + 1] - 1
+        while load.massKilograms < tariffBands[index].fromKilograms { index -= 1 }
+        let terms = tariffBands[index].terms
+        return FreightLine(
+            fixed: terms.perShipment + terms.perItem * load.items + terms.perKilogram * load.massKilograms,
+            perKilometre: terms.perKilometre + terms.perItemKilometre * load.items
+                + terms.perKilogramKilometre * load.massKilograms)
     }
 
     /// Opening hours as sorted spans of instants; touching spans (24:00 and 00:00) become one.

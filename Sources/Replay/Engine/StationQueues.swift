@@ -2,7 +2,7 @@
 /// known when it joins (re-routing, part of an order waiting while it may still be cancelled).
 struct StationQueues {
     /// Shipments waiting, by node, in order of joining; those taken out are skipped.
-    private(set) var queues: [[Int]]
+    private(set) var queues: [[Int32]]
     /// Stations busy, by node.
     private(set) var busy: [Int]
     private let stations: [Int]
@@ -11,20 +11,20 @@ struct StationQueues {
 
     init(stations: [Int]) {
         self.stations = stations
-        queues = [[Int]](repeating: [], count: stations.count)
+        queues = [[Int32]](repeating: [], count: stations.count)
         busy = [Int](repeating: 0, count: stations.count)
         wakeAt = [Double](repeating: .infinity, count: stations.count)
     }
 
-    mutating func join(node: Int, shipment: Int) { queues[node].append(shipment) }
+    mutating func join(node: Int, shipment: Int32) { queues[node].append(shipment) }
 
-    mutating func leave(node: Int, shipment: Int) { queues[node].removeAll { $0 == shipment } }
+    mutating func leave(node: Int, shipment: Int32) { queues[node].removeAll { $0 == shipment } }
 
     /// Whether a shipment waits and a station is free.
     func canStart(node: Int) -> Bool { busy[node] < stations[node] && !queues[node].isEmpty }
 
     /// Takes the head of the queue to a station.
-    mutating func takeFirst(node: Int) -> Int {
+    mutating func takeFirst(node: Int) -> Int32 {
         busy[node] += 1
         return queues[node].removeFirst()
     }

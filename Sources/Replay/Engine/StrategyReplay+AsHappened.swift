@@ -6,8 +6,8 @@ extension StrategyReplay {
     mutating func planAsHappened(_ slot: Int) {
         plannedSlot = slot
         guard let history = context.dataset.history else { return }
-        let facts = orders[slot].facts
-        let table = context.dataset.orders
+        let facts = scratch.facts
+        let table = context.tables.orders
         let first = table.lines(of: facts.order).lowerBound
         for (line, quantity) in scratch.remaining.enumerated() where quantity > 0 {
             let product = table.lineProducts[first + line]

@@ -1,34 +1,58 @@
 import Domain
 import History
+import Storage
+
+/// What a block's scores say of a whole new order.
+enum BlockChoice {
+    /// The row of the best lane.
+    case lane(Int)
+    /// No candidate can carry all of it.
+    case none
+    /// Nothing: a score is not finite.
+    case unknown
+}
 
 extension StrategyReplay {
-    /// The best lane for a whole new order, from the block's scores; nil if no candidate can carry all of it.
+    /// The best lane for a whole new order, from the block's scores.
     ///
     /// BLAS results differ in their last bits by kernel and shape, so they only preselect: every candidate within the
     /// rounding bound of the best is scored again exactly. For a sum of n products, in any order of summation,
     /// |computed - true| <= gamma_n x sum |terms| with gamma_n = n u / (1 - n u), u = 2^-53 (Higham 2002, section 3.1);
     /// two such sums of one candidate differ by at most twice that, and two candidates' order is certain beyond four times.
-    mutating func bestLane(block: VisitBlock, index: Int, column: Int) -> Int? {
+    mutating func bestLane(block: VisitBlock, index: Int, column: Int) -> BlockChoice {
         let rules = strategy.ruleSets[0]
-        let facts = block.facts[index]
-        let lanes = context.dataset.lanes.rows(ofZone: facts.zone)
-        markNodes(order: facts.order, usesSafetyStock: rules.usesSafetyStock)
-        preselect(block: block, index: index, column: column, lanes: lanes)
-        var magnitude = block.magnitudes[column]
+        let zone = block.facts[index].zone
+        let lanes = context.dataset.lanes.rows(ofZone: zone)
+        markNodes(order: block.visits[index].order, usesSafetyStock: rules.usesSafetyStock)
+        let found = block.gather(
+            column, visit: index, lanes: lanes, isPossible: scratch.isPossible, nodes: context.tables.laneNodes,
+            rows: scratch.rows, scores: scratch.scores)
+        guard found > 0 else { return .none }
+        let candidates = CandidateRows(scratch.rows, count: found)
+        excludeUntagged(required: block.facts[index].parcel.requiredTags, candidates: candidates)
+        var magnitude = block.magnitude(column, visit: index)
+        for term in block.ownTerms(column) {
+            magnitude += term.rating.add(
+                weight: term.weight, offset: term.offset, scale: term.scale, order: block.facts[index],
+                candidates: candidates, in: context, to: scratch.scores)
+        }
+        state.scoring += 1
         for term in rules.endogenous {
             magnitude += term.rating.add(
-                weight: term.weight, offset: term.offset, scale: term.scale, order: facts, lanes: lanes, in: context,
-                state: state, to: &scratch.scores)
+                weight: term.weight, offset: term.offset, scale: term.scale, order: block.facts[index],
+                candidates: candidates, in: context, state: state, to: scratch.scores)
         }
-        let terms = Double(rules.exogenous.count + rules.endogenous.count + 4)
+        let terms = Double(rules.exogenous.count + rules.endogenous.count + 6)
         let slack = 4 * terms * 0x1p-53 / (1 - terms * 0x1p-53) * magnitude
-        return nearest(lanes: lanes, facts: facts, rules: rules, slack: slack)
+        // What is not finite proves nothing: the decision is then taken candidate by candidate.
+        guard magnitude.isFinite else { return .unknown }
+        return nearest(candidates: candidates, facts: block.facts[index], rules: rules, slack: slack)
     }
 
     /// Marks the nodes that could ship all lines of an order: up, below their limit, with the stock.
-    private mutating func markNodes(order: Int, usesSafetyStock: Bool) {
+    private func markNodes(order: Int, usesSafetyStock: Bool) {
         markNodesUp()
-        let table = context.dataset.orders
+        let table = context.tables.orders
         let lines = table.lines(of: order)
         for line in lines {
             var needed = table.lineQuantities[line]
@@ -40,9 +64,9 @@ extension StrategyReplay {
     }
 
     /// Marks the nodes that could ship parts of an order.
-    mutating func markNodes(parts: [ShipmentOutcome.ShipmentLine], order: Int, usesSafetyStock: Bool) {
+    func markNodes(parts: [ShipmentOutcome.ShipmentLine], order: Int, usesSafetyStock: Bool) {
         markNodesUp()
-        let table = context.dataset.orders
+        let table = context.tables.orders
         let first = table.lines(of: order).lowerBound
         for (index, part) in parts.enumerated() {
             let product = table.lineProducts[first + part.line]
@@ -55,76 +79,71 @@ extension StrategyReplay {
     }
 
     /// Marks the nodes that are up and below their limit.
-    private mutating func markNodesUp() {
-        for node in 0..<state.nodeCount { scratch.coverage[node] = state.isDown[node] ? 0 : 1 }
+    private func markNodesUp() {
+        let isPossible = scratch.isPossible
+        isPossible.copy(state.isUp)
         guard context.tables.hasDailyLimits else { return }
         for node in 0..<state.nodeCount where state.assignedToday[node] >= context.tables.dailyLimits[node] {
-            scratch.coverage[node] = 0
+            isPossible[node] = 0
         }
     }
 
     /// Takes the mark from nodes that lack units of a product.
-    private mutating func markStock(product: Int, needed: Int32, usesSafetyStock: Bool) {
+    private func markStock(product: Int, needed: Int32, usesSafetyStock: Bool) {
         let row = product * state.nodeCount
+        let available = state.available.from(row)
+        let isPossible = scratch.isPossible
         if usesSafetyStock {
-            for node in 0..<state.nodeCount
-            where state.available[row + node] + context.tables.safetyStock[row + node] < needed {
-                scratch.coverage[node] = 0
+            for node in 0..<isPossible.count
+            where available[node] + context.tables.safetyStock[row + node] < needed {
+                isPossible[node] = 0
             }
         } else {
-            for node in 0..<state.nodeCount {
-                scratch.coverage[node] &= state.available[row + node] >= needed ? 1 : 0
-            }
+            // No branch, so that several nodes are looked at in one step.
+            for node in 0..<isPossible.count { isPossible[node] &= available[node] >= needed ? 1 : 0 }
         }
     }
 
-    /// Copies the block's scores of possible candidates; +infinity for all others.
-    private mutating func preselect(block: VisitBlock, index: Int, column: Int, lanes: Range<Int>) {
-        let table = context.dataset.lanes
-        let first = column * block.rowCount + block.firstRows[index]
-        let required = block.facts[index].parcel.requiredTags
-        if scratch.scores.count < lanes.count {
-            scratch.scores = [Double](repeating: .infinity, count: lanes.count)
-        }
-        for offset in 0..<lanes.count {
-            let node = Int(table.nodes[lanes.lowerBound + offset])
-            scratch.scores[offset] = scratch.coverage[node] != 0 ? block.scores[first + offset] : .infinity
-        }
+    /// Takes out the lanes whose node or service lacks a tag that the products require.
+    private func excludeUntagged(required: TagSet, candidates: CandidateRows) {
         guard required.bits != 0 else { return }
-        for offset in 0..<lanes.count {
-            let node = context.tables.nodes[Int(table.nodes[lanes.lowerBound + offset])]
-            let service = context.tables.services[Int(table.services[lanes.lowerBound + offset])]
-            if !node.tags.isSuperset(of: required) || !service.tags.isSuperset(of: required) {
-                scratch.scores[offset] = .infinity
+        for index in 0..<candidates.count {
+            let lane = context.tables.lanes[candidates[index]]
+            if !context.tables.nodes[lane.node].tags.isSuperset(of: required)
+                || !context.tables.services[lane.service].tags.isSuperset(of: required)
+            {
+                scratch.scores[index] = .infinity
             }
         }
     }
 
     /// The best of the preselected candidates that keeps the hard constraints.
     private mutating func nearest(
-        lanes: Range<Int>, facts: OrderFacts, rules: CompiledRuleSet, slack: Double
-    ) -> Int? {
+        candidates: CandidateRows, facts: OrderFacts, rules: CompiledRuleSet, slack: Double
+    ) -> BlockChoice {
         while true {
-            var smallest = Double.infinity
-            for offset in 0..<lanes.count where scratch.scores[offset] < smallest { smallest = scratch.scores[offset] }
-            guard smallest < .infinity else { return nil }
+            let smallest = scratch.scores.smallest(count: candidates.count, eights: scratch.minima)
+            guard smallest < .infinity else { return .none }
             var near: (row: Int, score: Double)?
             var wasRemoved = false
-            for offset in 0..<lanes.count where scratch.scores[offset] <= smallest + slack {
-                let row = lanes.lowerBound + offset
-                if rules.hasRules, !keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) {
-                    scratch.scores[offset] = .infinity
-                    wasRemoved = true
-                } else if !wasRemoved {
-                    near = closer(near, row: row, facts: facts, rules: rules)
+            for eight in 0...((candidates.count - 1) / 8) where scratch.minima[eight] <= smallest + slack {
+                for index in (8 * eight)..<min(8 * eight + 8, candidates.count)
+                where scratch.scores[index] <= smallest + slack {
+                    let row = candidates[index]
+                    if rules.hasRules, !keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) {
+                        scratch.scores[index] = .infinity
+                        wasRemoved = true
+                    } else if !wasRemoved {
+                        near = closer(near, row: row, facts: facts, rules: rules)
+                    }
                 }
             }
-            if !wasRemoved { return near?.row }
+            if !wasRemoved { return near.map { .lane($0.row) } ?? .none }
         }
     }
 
     /// The better of the best so far and a further candidate; exact scores are computed only when there are two.
-    private func closer(
+    private mutating func closer(
         _ best: (row: Int, score: Double)?, row: Int, facts: OrderFacts, rules: CompiledRuleSet
     ) -> (row: Int, score: Double) {
         guard let best else { return (row, .nan) }
@@ -135,10 +154,9 @@ extension StrategyReplay {
     }
 
     /// Assigns a whole order to a lane.
-    mutating func assignWhole(_ slot: Int, lane row: Int, time: Double) {
-        let facts = orders[slot].facts
+    mutating func assignWhole(_ slot: Int, lane row: Int, facts: OrderFacts, time: Double) {
         let lane = context.lane(row, for: facts)
-        let table = context.dataset.orders
+        let table = context.tables.orders
         for line in table.lines(of: facts.order) {
             state.available[Int(table.lineProducts[line]) * state.nodeCount + lane.node] -= table.lineQuantities[line]
         }
@@ -146,5 +164,33 @@ extension StrategyReplay {
         let shipment = addShipment(slot, lane: lane, parcel: facts.parcel, time: time)
         joinQueues(slot, from: shipment, time: time)
         settleIfComplete(slot)
+    }
+}
+
+extension Buffer<Double> {
+    /// The smallest of the first values, and in `eights` the smallest of each eight; +infinity if there are none, NaN passed
+    /// over.
+    func smallest(count: Int, eights: Buffer<Double>) -> Double {
+        var smallest = Double.infinity
+        var index = 0
+        var eight = 0
+        while index < count {
+            let end = Swift.min(index + 8, count)
+            var pair = SIMD2(repeating: Double.infinity)
+            while index + 2 <= end {
+                let next = SIMD2(self[index], self[index + 1])
+                pair.replace(with: next, where: next .< pair)
+                index += 2
+            }
+            var a = pair.y < pair.x ? pair.y : pair.x
+            if index < end {
+                a = self[index] < a ? self[index] : a
+                index += 1
+            }
+            eights[eight] = a
+            eight += 1
+            smallest = a < smallest ? a : smallest
+        }
+        return smallest
     }
 }

@@ -4,9 +4,9 @@ import History
 extension StrategyReplay {
     /// Puts all lines of an order up for decision.
     mutating func loadAllLines(_ slot: Int) {
-        let lines = context.dataset.orders.lines(of: orders[slot].facts.order)
+        let lines = context.tables.orders.lines(of: orders[slot].order)
         scratch.remaining.removeAll(keepingCapacity: true)
-        for line in lines { scratch.remaining.append(Int(context.dataset.orders.lineQuantities[line])) }
+        for line in lines { scratch.remaining.append(Int(context.tables.orders.lineQuantities[line])) }
     }
 
     /// Takes an order's waiting units and puts them up for decision.
@@ -20,14 +20,14 @@ extension StrategyReplay {
     }
 
     /// Number of lines of an order.
-    func lineCount(of slot: Int) -> Int { context.dataset.orders.lines(of: orders[slot].facts.order).count }
+    func lineCount(of slot: Int) -> Int { context.tables.orders.lines(of: orders[slot].order).count }
 
     /// Decides the units in `scratch.remaining`: plans, commits, and hands what is left to the unmet action.
     ///
     /// `triesWhole` false = the first rule set is known to have no candidate for all lines. `splitsUsed` live shipments of the order count against the splits (after an outage); they also make
     /// a part placeable by itself.
     mutating func decide(_ slot: Int, time: Double, splitsUsed: Int, triesWhole: Bool = true) {
-        orders[slot].facts.time = time
+        loadFacts(slot, time: time)
         let allowsPart = strategy.specification.partial || splitsUsed > 0
         let wanted = scratch.remaining
         scratch.plan.removeAll(keepingCapacity: true)
@@ -52,14 +52,21 @@ extension StrategyReplay {
         settleIfComplete(slot)
     }
 
+    /// Loads what is known of the order that is to be decided.
+    private mutating func loadFacts(_ slot: Int, time: Double) {
+        scratch.facts = context.facts(ofOrder: orders[slot].order, visit: orders[slot].visit)
+        scratch.facts.time = time
+    }
+
     /// Whether every unit is planned.
     private var isPlaced: Bool { scratch.remaining.allSatisfy { $0 == 0 } }
 
     /// Queue lengths as of an instant: before or after the picks that start at it.
+    @inline(__always)
     mutating func bringStateTo(_ time: Double, picksHaveStarted: Bool) {
         state.time = time
         guard !usesStationQueues else { return }
-        queues.advance(to: picksHaveStarted ? time : time.nextDown, waiting: &state.waiting)
+        queues.advance(to: picksHaveStarted ? time : time.nextDown, waiting: state.waiting)
     }
 
     /// Gives back what a plan has reserved.
@@ -78,8 +85,8 @@ extension StrategyReplay {
 
     /// Adds (or takes) the stock of a planned shipment.
     private mutating func addStock(of planned: PlannedShipment, sign: Int32) {
-        let orderLines = context.dataset.orders
-        let first = orderLines.lines(of: orders[plannedSlot].facts.order).lowerBound
+        let orderLines = context.tables.orders
+        let first = orderLines.lines(of: orders[plannedSlot].order).lowerBound
         for part in planned.parts {
             let product = Int(orderLines.lineProducts[first + part.line])
             state.available[product * state.nodeCount + planned.lane.node] += sign * Int32(part.quantity)
@@ -89,20 +96,25 @@ extension StrategyReplay {
     /// Plans by one rule set: whole, else split.
     private mutating func plan(_ slot: Int, rules: CompiledRuleSet, splits: Int, triesWhole: Bool) {
         plannedSlot = slot
-        let lanes = context.dataset.lanes.rows(ofZone: orders[slot].facts.zone)
-        var facts = orders[slot].facts
+        var facts = scratch.facts
+        let lanes = context.dataset.lanes.rows(ofZone: facts.zone)
         let whole = scratch.remaining.enumerated().compactMap {
             $1 > 0 ? ShipmentOutcome.ShipmentLine(line: $0, quantity: $1) : nil
         }
         if triesWhole {
             facts.parcel = parcel(of: whole, order: facts.order)
             markNodes(parts: whole, order: facts.order, usesSafetyStock: rules.usesSafetyStock)
-            var best: (score: Double, lane: LaneFacts)?
-            for row in lanes where scratch.coverage[context.tables.lanes[row].node] != 0 {
+            var count = 0
+            for row in lanes where scratch.isPossible[context.tables.lanes[row].node] != 0 {
                 let lane = context.lane(row, for: facts)
                 guard isPossible(lane, parts: nil, facts: facts, rules: rules) else { continue }
-                let score = exactScore(lane, facts: facts, rules: rules)
-                if score < (best?.score ?? .infinity) { best = (score, lane) }
+                scratch.exactRows[count] = Int32(row)
+                count += 1
+            }
+            setExactScores(count: count, facts: facts, rules: rules)
+            var best: (score: Double, lane: LaneFacts)?
+            for index in 0..<count where scratch.exact[index] < (best?.score ?? .infinity) {
+                best = (scratch.exact[index], context.lane(Int(scratch.exactRows[index]), for: facts))
             }
             if let best {
                 take(best.lane, parts: whole)
@@ -115,8 +127,8 @@ extension StrategyReplay {
         {
             return
         }
-        let useful = usefulLanes(slot, lanes: lanes, rules: rules)
-        if !useful.isEmpty { _ = planMostLines(slot, lanes: useful, rules: rules, splits: splits) }
+        let useful = usefulNodes(slot, lanes: lanes, rules: rules)
+        if !useful.isEmpty { _ = planMostLines(slot, nodes: useful, rules: rules, splits: splits) }
     }
 
     /// Whether a candidate can carry parts of an order: down, limits, temperature, stock (`parts` nil = known to be there),
@@ -172,7 +184,7 @@ extension StrategyReplay {
 
     /// Whether a node has the stock for parts of an order; parts of one product add up.
     func hasStock(node: Int, parts: [ShipmentOutcome.ShipmentLine], order: Int, usesSafetyStock: Bool) -> Bool {
-        let table = context.dataset.orders
+        let table = context.tables.orders
         let first = table.lines(of: order).lowerBound
         for (index, part) in parts.enumerated() {
             let product = table.lineProducts[first + part.line]
@@ -192,17 +204,42 @@ extension StrategyReplay {
     }
 
     /// The score that decides: exogenous, then endogenous ratings in declared order, then soft prices; float64, one by one.
-    func exactScore(_ lane: LaneFacts, facts: OrderFacts, rules: CompiledRuleSet) -> Double {
-        var score = 0.0
+    mutating func exactScore(_ lane: LaneFacts, facts: OrderFacts, rules: CompiledRuleSet) -> Double {
+        scratch.exactRows[0] = Int32(lane.lane)
+        setExactScores(count: 1, facts: facts, rules: rules)
+        return scratch.exact[0]
+    }
+
+    /// Sets `scratch.exact` to the scores that decide for the first rows in `scratch.exactRows`, which rise.
+    ///
+    /// Each rating is asked once for all candidates; every sum has the order of terms and so the bits of one taken alone.
+    mutating func setExactScores(count: Int, facts: OrderFacts, rules: CompiledRuleSet) {
+        guard count > 0 else { return }
+        let candidates = CandidateRows(scratch.exactRows, count: count)
+        for index in 0..<count { scratch.exact[index] = 0 }
         for term in rules.exogenous {
-            let value = term.rating.value(order: facts, lane: lane, in: context)
-            score += term.weight * ((value - term.offset) / term.scale)
+            _ = term.rating.add(
+                weight: term.weight, offset: term.offset, scale: term.scale, order: facts, candidates: candidates,
+                in: context, to: scratch.exact)
         }
+        state.scoring += 1
         for term in rules.endogenous {
-            let value = term.rating.value(order: facts, lane: lane, in: context, state: state)
-            score += term.weight * ((value - term.offset) / term.scale)
+            _ = term.rating.add(
+                weight: term.weight, offset: term.offset, scale: term.scale, order: facts, candidates: candidates,
+                in: context, state: state, to: scratch.exact)
         }
-        guard rules.hasSoftRules else { return score }
+        guard rules.hasSoftRules else { return }
+        for index in 0..<count {
+            scratch.exact[index] = addSoftPrices(
+                context.lane(candidates[index], for: facts), facts: facts, rules: rules, to: scratch.exact[index])
+        }
+    }
+
+    /// A score and the prices of the soft constraints that the candidate breaks.
+    private func addSoftPrices(
+        _ lane: LaneFacts, facts: OrderFacts, rules: CompiledRuleSet, to sum: Double
+    ) -> Double {
+        var score = sum
         for rule in rules.exogenousRules {
             guard let price = rule.softPrice else { continue }
             if !rule.constraint.allows(order: facts, lane: lane, in: context) { score += price }
@@ -216,7 +253,7 @@ extension StrategyReplay {
 
     /// What parts of an order weigh and are worth; parts by position.
     func parcel(of parts: [ShipmentOutcome.ShipmentLine], order: Int) -> Parcel {
-        let first = context.dataset.orders.lines(of: order).lowerBound
+        let first = context.tables.orders.lines(of: order).lowerBound
         var parcel = Parcel()
         parcel.lineSet = 0
         for part in parts {
@@ -230,8 +267,8 @@ extension StrategyReplay {
     mutating func take(_ lane: LaneFacts, parts: [ShipmentOutcome.ShipmentLine]) {
         for part in parts { scratch.remaining[part.line] -= part.quantity }
         scratch.committedBefore.append((lane.node, state.committedSecondsToday[lane.node]))
-        let order = orders[plannedSlot].facts.order
-        if let index = scratch.plan.firstIndex(where: { $0.lane.lane == lane.lane }) {
+        let order = orders[plannedSlot].order
+        if let index = plannedIndex(lane: lane.lane) {
             let before = context.meanServiceSeconds(node: lane.node, parcel: scratch.plan[index].parcel)
             let merged = merge(scratch.plan[index].parts, parts)
             scratch.plan[index].parts = merged
@@ -244,6 +281,12 @@ extension StrategyReplay {
             countAssignment(lane, parcel: load)
         }
         addStock(of: PlannedShipment(lane: lane, parts: parts, parcel: Parcel()), sign: -1)
+    }
+
+    /// The planned shipment on a lane.
+    private func plannedIndex(lane: Int) -> Int? {
+        for index in scratch.plan.indices where scratch.plan[index].lane.lane == lane { return index }
+        return nil
     }
 
     /// Counts a shipment in its node's day.

@@ -1,6 +1,14 @@
 import History
 
 extension StrategyReplay {
+    /// Whether anything can happen at or before an instant: most visits find nothing.
+    @inline(__always)
+    func mayHappen(before time: Double) -> Bool {
+        if nextExogenous < exogenous.events.count, exogenous.events[nextExogenous].time <= time { return true }
+        guard let planned = events.min else { return false }
+        return planned.time <= time
+    }
+
     /// Processes everything that happens before a moment: events of the world and of the orders, merged.
     mutating func process(before limit: Event) {
         while true {
@@ -25,11 +33,14 @@ extension StrategyReplay {
         switch event.rank {
         case .midnight: midnight(event.time)
         case .outageEnd:
-            state.isDown[event.key] = false
+            state.setDown(false, node: event.key)
             reconsider(at: event.time, products: nil)
         case .outageDetected:
-            state.isDown[event.key] = true
-            if strategy.specification.reroutesOnOutage { reroute(node: event.key, time: event.time) }
+            state.setDown(true, node: event.key)
+            if strategy.specification.reroutesOnOutage {
+                if !usesStationQueues { planDetection(node: event.key) }
+                reroute(node: event.key, time: event.time)
+            }
         case .replenishment:
             receive(event.subject)
             reconsider(at: event.time, products: [context.dataset.replenishments[event.subject].product])
@@ -49,11 +60,10 @@ extension StrategyReplay {
 
     /// Daily counters restart; completed shipments before this instant are handed over.
     private mutating func midnight(_ time: Double) {
-        for node in state.assignedToday.indices {
-            state.assignedToday[node] = 0
-            state.committedSecondsToday[node] = 0
-        }
-        for index in state.assignedTodayByService.indices { state.assignedTodayByService[index] = 0 }
+        state.day = context.calendar.day(of: time)
+        state.assignedToday.fill(0)
+        state.committedSecondsToday.fill(0)
+        state.assignedTodayByService.fill(0)
         // Strictly before: a pick that ends at this very instant may still be joined by one with a lower visit number.
         settleHandOvers(upTo: time.nextDown)
         reconsider(at: time, products: nil)
@@ -90,7 +100,7 @@ extension StrategyReplay {
             waitingByProduct[product] = current
             slots += current
         }
-        slots.sort { orders[$0].facts.visit < orders[$1].facts.visit }
+        slots.sort { orders[$0].visit < orders[$1].visit }
         var last = -1
         slots.removeAll { slot in
             defer { last = slot }
@@ -102,10 +112,10 @@ extension StrategyReplay {
     /// Whether an order waits for a product.
     private func waits(_ slot: Int, for product: Int) -> Bool {
         guard orders[slot].isLive, orders[slot].waitingQuantities >= 0 else { return false }
-        let lines = context.dataset.orders.lines(of: orders[slot].facts.order)
+        let lines = context.tables.orders.lines(of: orders[slot].order)
         return lines.contains { line in
             quantities[orders[slot].waitingQuantities + line - lines.lowerBound] > 0
-                && Int(context.dataset.orders.lineProducts[line]) == product
+                && Int(context.tables.orders.lineProducts[line]) == product
         }
     }
 
@@ -116,11 +126,13 @@ extension StrategyReplay {
         guard orders[slot].firstPickStart > event.time else { return }
         orders[slot].cancelledAt = event.time
         var freed: [Int] = []
-        forEachShipment(of: slot) { replay, shipment in
-            if !replay.shipments[shipment].isVoid {
-                replay.withdraw(shipment)
-                freed += replay.release(shipment)
+        var shipment = orders[slot].firstShipment
+        while shipment >= 0 {
+            if !shipments[Int(shipment)].isVoid {
+                withdraw(shipment)
+                freed += release(shipment)
             }
+            shipment = shipments[Int(shipment)].next
         }
         stopWaiting(slot)
         settle(slot, status: .cancelled)
@@ -141,10 +153,10 @@ extension StrategyReplay {
 
     /// Shipments waiting in the queue of a node found down are decided again, by visit number.
     private mutating func reroute(node: Int, time: Double) {
-        var affected: [Int: [Int]] = [:]
+        var affected: [Int: [Int32]] = [:]
         var slots: [Int] = []
-        for shipment in stations.queues[node] where !orders[shipments[shipment].order].isOpening {
-            let slot = shipments[shipment].order
+        for shipment in takeQueue(node: node) {
+            let slot = shipments[Int(shipment)].order
             if affected[slot] == nil { slots.append(slot) }
             affected[slot, default: []].append(shipment)
         }
@@ -158,9 +170,63 @@ extension StrategyReplay {
             }
             remaining[slot] = units
         }
-        for slot in slots.sorted(by: { orders[$0].facts.visit < orders[$1].facts.visit }) {
+        for slot in slots { noteFirstPickStart(slot) }
+        for slot in slots.sorted(by: { orders[$0].visit < orders[$1].visit }) {
             scratch.remaining = remaining[slot] ?? []
-            decide(slot, time: time, splitsUsed: orders[slot].liveShipments)
+            let generation = orders[slot].generation
+            decide(slot, time: time, splitsUsed: Int(orders[slot].liveShipments))
+            if orders[slot].isLive, orders[slot].generation == generation { checkCancellation(slot, time: time) }
         }
+    }
+
+    /// The shipments in the queue of a node found down that are to be decided again, in order of joining.
+    private mutating func takeQueue(node: Int) -> [Int32] {
+        if usesStationQueues {
+            return stations.queues[node].filter { !orders[shipments[Int($0)].order].isOpening }
+        }
+        let queue = held[node]
+        held[node].removeAll(keepingCapacity: true)
+        return queue
+    }
+
+    /// The first pick start of an order after shipments of it have left their queue.
+    private func noteFirstPickStart(_ slot: Int) {
+        guard !usesStationQueues else { return }
+        var earliest = Double.infinity
+        var shipment = orders[slot].firstShipment
+        while shipment >= 0 {
+            let live = shipments[Int(shipment)]
+            if !live.isVoid, !live.isAbandoned, !live.isHeld { earliest = min(earliest, live.pickStart) }
+            shipment = live.next
+        }
+        orders[slot].firstPickStart = earliest
+    }
+
+    /// Whether what was assumed of an order's cancellation when its shipments joined still holds; if it does not, the
+    /// recursion has gone wrong and the trial is replayed event by event.
+    ///
+    /// A shipment takes a station unless its order is cancelled before any pick of it starts. When another shipment of the
+    /// order is decided again or joins later, the first start changes, and with it perhaps who takes a station.
+    mutating func checkCancellation(_ slot: Int, time: Double) {
+        guard !usesStationQueues, orders[slot].cancellationTime < .infinity else { return }
+        var earliest = Double.infinity
+        var isAnyAbandoned = false
+        var isAnyTaken = false
+        var shipment = orders[slot].firstShipment
+        while shipment >= 0 {
+            let live = shipments[Int(shipment)]
+            shipment = live.next
+            if live.isVoid { continue }
+            if live.isAbandoned {
+                isAnyAbandoned = true
+            } else if live.isHeld {
+                earliest = min(earliest, nextDetection[Int(live.node)])
+            } else {
+                earliest = min(earliest, live.pickStart)
+                isAnyTaken = true
+            }
+        }
+        let isCancelled = orders[slot].cancellationTime < earliest
+        if isCancelled ? isAnyTaken : isAnyAbandoned { needsStationQueues = true }
     }
 }

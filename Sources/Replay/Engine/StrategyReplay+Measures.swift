@@ -3,6 +3,9 @@ import History
 extension StrategyReplay {
     /// Completes the measures that belong to the whole trial.
     mutating func finishMeasures() {
+        measures.facts = FactSums(sums: sums.array)
+        measures.busyHours = busyHours.array
+        measures.peakQueue = Int(peakQueue)
         let settings = context.settings
         let calendar = context.calendar
         let days =

@@ -1,5 +1,6 @@
 import Domain
 import History
+import Storage
 
 /// What an order's shipments add up to.
 struct OrderTally {
@@ -19,6 +20,20 @@ struct OrderTally {
     var goodsCost = 0.0
 }
 
+/// What became of an order, before it is counted.
+struct SettledOrder {
+    var status: OrderStatus
+    /// Whether all its lines were delivered.
+    var isFilled = false
+    /// Whether it was filled by its promise.
+    var isOnTime = false
+    var latenessHours = 0.0
+    var itemsUnserved = 0
+    var compensation = 0.0
+    var unservedCost = 0.0
+    var complaintProbability = 0.0
+}
+
 extension StrategyReplay {
     /// Settles an order once nothing about it is pending.
     mutating func settleIfComplete(_ slot: Int) {
@@ -32,37 +47,33 @@ extension StrategyReplay {
 
     /// What an order is if nothing more happens to it; fixes when its shipments arrive.
     mutating func statusAtEnd(_ slot: Int) -> OrderStatus {
-        let order = orders[slot]
         var hasArrived = true
-        var shipment = order.firstShipment
+        var shipment = orders[slot].firstShipment
         while shipment >= 0 {
-            if !shipments[shipment].isVoid {
-                shipments[shipment].arrivedAt = arrival(shipment)
-                if shipments[shipment].arrivedAt > context.settings.end { hasArrived = false }
+            if !shipments[Int(shipment)].isVoid {
+                let arrivedAt = arrival(shipment, zoneRegion: Int(orders[slot].region))
+                shipments[Int(shipment)].arrivedAt = arrivedAt
+                if arrivedAt > context.settings.end { hasArrived = false }
             }
-            shipment = shipments[shipment].next
+            shipment = shipments[Int(shipment)].next
         }
-        if order.waitingQuantities >= 0 || order.decidedAt == .infinity { return .open }
-        if order.liveShipments == 0 { return .unserved }
+        if orders[slot].waitingQuantities >= 0 || orders[slot].decidedAt == .infinity { return .open }
+        if orders[slot].liveShipments == 0 { return .unserved }
         return hasArrived ? .delivered : .open
     }
 
     /// When a shipment arrives; +infinity if it is not handed over.
-    private func arrival(_ shipment: Int) -> Double {
-        let live = shipments[shipment]
-        guard live.handedOverAt < .infinity, live.lane >= 0 else { return .infinity }
-        let order = orders[live.order].facts
-        let factor = context.world.transitFactor(
-            context.tables.services[live.service].transitDistribution, entity: order.entity, shipment: live.ordinal)
-        let work = live.baseHours * factor
-        let region = context.tables.nodes[live.node].region
-        let slowness = context.world.slowness
+    private func arrival(_ shipment: Int32, zoneRegion: Int) -> Double {
+        let handedOverAt = shipments[Int(shipment)].handedOverAt
+        let work = shipments[Int(shipment)].transitWork
+        guard handedOverAt < .infinity, shipments[Int(shipment)].lane >= 0 else { return .infinity }
+        let region = context.tables.nodes[Int(shipments[Int(shipment)].node)].region
         switch context.settings.transitEffect {
         case .alongTheWay:
-            let middle = slowness.completion(of: work / 2, from: live.handedOverAt, region: region)
-            return slowness.completion(of: work / 2, from: middle, region: order.region)
+            let middle = context.world.slowness.completion(of: work / 2, from: handedOverAt, region: region)
+            return context.world.slowness.completion(of: work / 2, from: middle, region: zoneRegion)
         case .atHandOver:
-            return live.handedOverAt + work * slowness.value(region: region, at: live.handedOverAt) * 3_600
+            return handedOverAt + work * context.world.slowness.value(region: region, at: handedOverAt) * 3_600
         }
     }
 
@@ -71,102 +82,123 @@ extension StrategyReplay {
         orders[slot].isLive = false
         if !orders[slot].isOpening {
             var tally = OrderTally()
-            var outcomes: [ShipmentOutcome] = []
             var shipment = orders[slot].firstShipment
             while shipment >= 0 {
                 add(shipment, to: &tally, status: status)
-                if isRecording { outcomes.append(outcome(of: shipment)) }
-                shipment = shipments[shipment].next
+                shipment = shipments[Int(shipment)].next
             }
-            count(slot, status: status, tally: tally, shipments: outcomes)
+            count(slot, status: status, tally: tally)
         }
         var shipment = orders[slot].firstShipment
         while shipment >= 0 {
             freeShipments.append(shipment)
-            shipment = shipments[shipment].next
+            shipment = shipments[Int(shipment)].next
         }
         freeOrders.append(slot)
     }
 
     /// Adds a shipment to its order's tally.
-    private mutating func add(_ shipment: Int, to tally: inout OrderTally, status: OrderStatus) {
-        let live = shipments[shipment]
-        if live.isVoid || availability.isOut(node: live.node, at: live.assignedAt) { tally.ineffective += 1 }
+    private mutating func add(_ shipment: Int32, to tally: inout OrderTally, status: OrderStatus) {
+        let live = shipments[Int(shipment)]
+        let node = Int(live.node)
+        if live.isVoid || availability.isOut(node: node, at: live.assignedAt) { tally.ineffective += 1 }
         guard !live.isVoid else { return }
         tally.shipments += 1
         if live.pickStart <= context.settings.end {
             tally.picks += 1
             tally.pickWaitHours += (live.pickStart - live.assignedAt) / 3_600
             tally.serviceHours += live.serviceSeconds / 3_600
-            measures.busyHours[live.node] += live.serviceSeconds / 3_600
+            busyHours[node] += live.serviceSeconds / 3_600
         }
-        tally.freight += context.dataset.tariffs[live.tariff].price(
-            for: live.parcel.load, kilometres: live.kilometres)
+        tally.freight += live.load.freight
         tally.handling += handling(live)
         tally.kilometres += live.kilometres
-        tally.carbonKilograms += carbon(live)
+        tally.carbonKilograms += live.load.carbonKilograms
         guard status == .delivered else { return }
         tally.arrivedAt = max(tally.arrivedAt, live.arrivedAt)
-        tally.itemsDelivered += live.parcel.items
-        tally.deliveredValue += live.parcel.value
-        tally.goodsCost += live.parcel.goodsCost
+        tally.itemsDelivered += live.load.items
+        tally.deliveredValue += live.load.value
+        tally.goodsCost += live.load.goodsCost
     }
 
     /// Handling and labour of a shipment.
     private func handling(_ live: LiveShipment) -> Double {
         let labour =
             live.pickStart <= context.settings.end
-            ? context.tables.nodes[live.node].labourCostPerHour * (live.serviceSeconds / 3_600) : 0
-        return context.handling(node: live.node, parcel: live.parcel) + labour
-    }
-
-    /// Emissions of a shipment.
-    private func carbon(_ live: LiveShipment) -> Double {
-        let emission = context.tables.services[live.service].emission
-        guard emission >= 0 else { return 0 }
-        return context.dataset.tariffs[emission].price(for: live.parcel.load, kilometres: live.kilometres)
+            ? context.tables.nodes[Int(live.node)].labourCostPerHour * (live.serviceSeconds / 3_600) : 0
+        return live.load.handling + labour
     }
 
     /// Counts a settled order in the facts, the histogram and the cells, and records it.
-    private mutating func count(
-        _ slot: Int, status: OrderStatus, tally: OrderTally, shipments: [ShipmentOutcome]
-    ) {
-        let order = orders[slot]
+    private mutating func count(_ slot: Int, status: OrderStatus, tally: OrderTally) {
+        let table = context.tables.orders
         let money = context.settings.money
+        let row = orders[slot].order
+        let placedAt = table.placedAt[row]
         let isDelivered = status == .delivered
-        let isFilled = isDelivered && order.itemsUnserved == 0
-        let late = isDelivered ? hoursLate(deliveredAt: tally.arrivedAt, promisedAt: order.facts.promisedAt) : nil
-        let unserved = status == .cancelled ? 0 : order.itemsUnserved
-        var result = OrderOutcome(visit: order.facts.visit, order: order.facts.order, copy: order.facts.copy)
-        result.status = status
-        result.isFilled = isFilled
-        result.isOnTime = isFilled && late == nil
+        let late = isDelivered ? hoursLate(deliveredAt: tally.arrivedAt, promisedAt: table.promisedAt[row]) : nil
+        var settled = SettledOrder(status: status)
+        settled.isFilled = isDelivered && orders[slot].itemsUnserved == 0
+        settled.isOnTime = settled.isFilled && late == nil
+        settled.latenessHours = late ?? 0
+        settled.itemsUnserved = status == .cancelled ? 0 : orders[slot].itemsUnserved
+        if let late {
+            settled.compensation = min(money.compensationCap, money.latePerOrder + money.latePerHour * late)
+        }
+        if settled.itemsUnserved > 0 {
+            settled.unservedCost = money.unservedPerOrder + money.unservedPerItem * Double(settled.itemsUnserved)
+        }
+        settled.complaintProbability = complaint(
+            isDelivered: isDelivered, late: late, unserved: settled.itemsUnserved)
+        if orders[slot].isMeasured {
+            let weight = table.weights[row]
+            tally.add(to: sums, settled: settled, order: orders[slot], placedAt: placedAt, weight: weight)
+            if settled.isFilled {
+                measures.leadTimeHours.add((tally.arrivedAt - placedAt) / 3_600, weight: weight)
+            }
+            countLanes(slot)
+            if !cellPlan.cuts.isEmpty {
+                countCell(slot, tally: tally, settled: settled, placedAt: placedAt, weight: weight)
+            }
+        }
+        if isRecording { record(slot, settled: settled, deliveredAt: tally.arrivedAt) }
+    }
+
+    /// Counts an order as placed: the same for every strategy.
+    func countPlaced(_ parcel: Parcel, weight: Double) { countPlaced(parcel, weight: weight, in: sums) }
+
+    /// Counts an order as placed in some sums.
+    func countPlaced(_ parcel: Parcel, weight: Double, in sums: Buffer<Double>) {
+        sums[Fact.orders.rawValue] += weight
+        sums[Fact.lines.rawValue] += weight * Double(parcel.lines)
+        sums[Fact.items.rawValue] += weight * parcel.items
+        sums[Fact.orderedValue.rawValue] += weight * parcel.value
+    }
+
+    /// Keeps an order's outcome for the recorder.
+    private mutating func record(_ slot: Int, settled: SettledOrder, deliveredAt: Double) {
+        let order = orders[slot]
+        var result = OrderOutcome(visit: order.visit, order: order.order, copy: 0)
+        result.status = settled.status
+        result.isFilled = settled.isFilled
+        result.isOnTime = settled.isOnTime
         result.decidedAt = order.decidedAt
-        result.deliveredAt = isDelivered ? tally.arrivedAt : .infinity
-        result.cancelledAt = status == .cancelled ? order.cancelledAt : .infinity
-        result.latenessHours = late ?? 0
+        result.deliveredAt = settled.status == .delivered ? deliveredAt : .infinity
+        result.cancelledAt = settled.status == .cancelled ? order.cancelledAt : .infinity
+        result.latenessHours = settled.latenessHours
         result.wasBackOrdered = order.wasBackOrdered
         result.wasReviewed = order.wasReviewed
         result.isMeasured = order.isMeasured
-        result.itemsUnserved = unserved
-        if let late {
-            result.compensation = min(money.compensationCap, money.latePerOrder + money.latePerHour * late)
+        result.itemsUnserved = settled.itemsUnserved
+        result.compensation = settled.compensation
+        result.unservedCost = settled.unservedCost
+        result.complaintProbability = settled.complaintProbability
+        var shipment = order.firstShipment
+        while shipment >= 0 {
+            result.shipments.append(outcome(of: shipment))
+            shipment = shipments[Int(shipment)].next
         }
-        if unserved > 0 {
-            result.unservedCost = money.unservedPerOrder + money.unservedPerItem * Double(unserved)
-        }
-        result.complaintProbability = complaint(isDelivered: isDelivered, late: late, unserved: unserved)
-        result.shipments = shipments
-        if order.isMeasured {
-            let weight = context.dataset.orders.weights[order.facts.order]
-            tally.add(to: &measures.facts, order: order, result: result, weight: weight)
-            if isFilled {
-                measures.leadTimeHours.add((tally.arrivedAt - order.facts.placedAt) / 3_600, weight: weight)
-            }
-            countLanes(slot)
-            countCell(slot, tally: tally, result: result, weight: weight)
-        }
-        if isRecording { outcomes.append(result) }
+        outcomes.append(result)
     }
 
     /// Hours late by the dataset's promise basis; nil on time. By the day an order may be late by 0 hours: delivered at the
@@ -199,69 +231,65 @@ extension StrategyReplay {
         guard !context.tables.laneHasHistory.isEmpty else { return }
         var shipment = orders[slot].firstShipment
         while shipment >= 0 {
-            if !shipments[shipment].isVoid {
+            if !shipments[Int(shipment)].isVoid {
                 lanesCounted += 1
-                if context.tables.laneHasHistory[shipments[shipment].lane] { lanesWithHistory += 1 }
+                if context.tables.laneHasHistory[Int(shipments[Int(shipment)].lane)] { lanesWithHistory += 1 }
             }
-            shipment = shipments[shipment].next
+            shipment = shipments[Int(shipment)].next
         }
     }
 
     /// A shipment as the recorder sees it: nothing beyond the end of the replay.
-    private func outcome(of shipment: Int) -> ShipmentOutcome {
-        let live = shipments[shipment]
+    private func outcome(of shipment: Int32) -> ShipmentOutcome {
+        let live = shipments[Int(shipment)]
         let end = context.settings.end
         func seen(_ time: Double) -> Double { time <= end && !live.isVoid ? time : .infinity }
         return ShipmentOutcome(
-            ordinal: live.ordinal, node: live.node, service: live.service, lines: partsOf(shipment),
+            ordinal: Int(live.ordinal), node: Int(live.node), service: Int(live.service), lines: partsOf(shipment),
             assignedAt: live.assignedAt, pickStart: seen(live.pickStart), pickEnd: seen(live.pickEnd),
             handedOverAt: seen(live.handedOverAt), arrivedAt: seen(live.arrivedAt), isVoid: live.isVoid,
             kilometres: live.kilometres,
-            freight: live.isVoid
-                ? 0 : context.dataset.tariffs[live.tariff].price(for: live.parcel.load, kilometres: live.kilometres),
-            handling: live.isVoid ? 0 : handling(live), carbonKilograms: live.isVoid ? 0 : carbon(live),
+            freight: live.isVoid ? 0 : live.load.freight,
+            handling: live.isVoid ? 0 : handling(live), carbonKilograms: live.isVoid ? 0 : live.load.carbonKilograms,
             serviceSeconds: seen(live.pickStart) < .infinity ? live.serviceSeconds : 0)
     }
 }
 
 extension OrderTally {
-    /// Adds an order to sums of facts.
-    func add(to facts: inout FactSums, order: LiveOrder, result: OrderOutcome, weight: Double) {
-        let parcel = order.facts.parcel
-        facts[.orders] += weight
-        facts[.lines] += weight * Double(parcel.lines)
-        facts[.items] += weight * parcel.items
-        facts[.orderedValue] += weight * parcel.value
-        switch result.status {
-        case .delivered: facts[.delivered] += weight
-        case .cancelled: facts[.cancelled] += weight
-        case .unserved: facts[.unserved] += weight
-        case .open: facts[.open] += weight
+    /// Adds a settled order to sums of facts.
+    func add(to sums: Buffer<Double>, settled: SettledOrder, order: LiveOrder, placedAt: Double, weight: Double) {
+        @inline(__always)
+        func add(_ value: Double, to fact: Fact) { sums[fact.rawValue] += weight * value }
+        switch settled.status {
+        case .delivered: add(1, to: .delivered)
+        case .cancelled: add(1, to: .cancelled)
+        case .unserved: add(1, to: .unserved)
+        case .open: add(1, to: .open)
         }
-        if result.isFilled {
-            facts[.filled] += weight
-            facts[.latenessHours] += weight * result.latenessHours
-            facts[.leadTimeHours] += weight * ((arrivedAt - order.facts.placedAt) / 3_600)
+        if settled.isFilled {
+            add(1, to: .filled)
+            add(settled.latenessHours, to: .latenessHours)
+            add((arrivedAt - placedAt) / 3_600, to: .leadTimeHours)
         }
-        if result.isOnTime { facts[.onTime] += weight }
-        if result.wasBackOrdered { facts[.backOrdered] += weight }
-        if result.wasReviewed { facts[.reviewed] += weight }
-        if shipments > 1 { facts[.split] += weight }
-        facts[.itemsDelivered] += weight * itemsDelivered
-        facts[.itemsUnserved] += weight * Double(result.itemsUnserved)
-        facts[.shipments] += weight * shipments
-        facts[.picks] += weight * picks
-        facts[.pickWaitHours] += weight * pickWaitHours
-        facts[.ineffective] += weight * ineffective
-        facts[.deliveredValue] += weight * deliveredValue
-        facts[.goodsCost] += weight * goodsCost
-        facts[.freight] += weight * freight
-        facts[.handling] += weight * handling
-        facts[.compensation] += weight * result.compensation
-        facts[.unservedCost] += weight * result.unservedCost
-        facts[.kilometres] += weight * kilometres
-        facts[.carbonKilograms] += weight * carbonKilograms
-        facts[.complaints] += weight * result.complaintProbability
-        facts[.serviceHours] += weight * serviceHours
+        if settled.isOnTime { add(1, to: .onTime) }
+        if order.wasBackOrdered { add(1, to: .backOrdered) }
+        if order.wasReviewed { add(1, to: .reviewed) }
+        if shipments > 1 { add(1, to: .split) }
+        add(itemsDelivered, to: .itemsDelivered)
+        add(Double(settled.itemsUnserved), to: .itemsUnserved)
+        add(shipments, to: .shipments)
+        add(picks, to: .picks)
+        add(pickWaitHours, to: .pickWaitHours)
+        add(ineffective, to: .ineffective)
+        add(deliveredValue, to: .deliveredValue)
+        add(goodsCost, to: .goodsCost)
+        add(freight, to: .freight)
+        add(handling, to: .handling)
+        add(settled.compensation, to: .compensation)
+        add(settled.unservedCost, to: .unservedCost)
+        add(kilometres, to: .kilometres)
+        add(carbonKilograms, to: .carbonKilograms)
+        add(settled.complaintProbability, to: .complaints)
+        add(serviceHours, to: .serviceHours)
     }
 }

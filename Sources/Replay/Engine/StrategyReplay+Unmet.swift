@@ -10,10 +10,10 @@ extension StrategyReplay {
         }
         if orders[slot].waitingQuantities < 0 { startWaiting(slot, lines: leftover.count) }
         let first = orders[slot].waitingQuantities
-        let firstLine = context.dataset.orders.lines(of: orders[slot].facts.order).lowerBound
+        let firstLine = context.tables.orders.lines(of: orders[slot].order).lowerBound
         for (line, units) in leftover.enumerated() where units > 0 {
             quantities[first + line] += units
-            let product = Int(context.dataset.orders.lineProducts[firstLine + line])
+            let product = Int(context.tables.orders.lineProducts[firstLine + line])
             if waitingByProduct[product].last != slot { waitingByProduct[product].append(slot) }
         }
         orders[slot].wasBackOrdered = true
@@ -28,9 +28,9 @@ extension StrategyReplay {
     private mutating func startWaiting(_ slot: Int, lines: Int) {
         orders[slot].waitingQuantities = quantities.count
         quantities += [Int](repeating: 0, count: lines)
-        let visit = orders[slot].facts.visit
+        let visit = orders[slot].visit
         var position = waitingOrders.count
-        while position > 0, orders[waitingOrders[position - 1]].facts.visit > visit { position -= 1 }
+        while position > 0, orders[waitingOrders[position - 1]].visit > visit { position -= 1 }
         waitingOrders.insert(slot, at: position)
     }
 

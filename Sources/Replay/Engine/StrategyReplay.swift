@@ -1,6 +1,7 @@
 import Domain
 import HeapModule
 import History
+import Storage
 
 /// One trial in progress: the network under one strategy in one world.
 ///
@@ -14,6 +15,8 @@ struct StrategyReplay {
     let usesStationQueues: Bool
     let cellPlan: CellPlan
     let isRecording: Bool
+    /// What all buffers of the trial live in.
+    let arena: Arena
 
     var state: NetworkState
     var queues: PickQueues
@@ -21,10 +24,10 @@ struct StrategyReplay {
     var handOver: HandOver
     var events = Heap<Event>()
     var nextExogenous = 0
-    var orders: [LiveOrder] = []
+    var orders: GrowingBuffer<LiveOrder>
     var freeOrders: [Int] = []
-    var shipments: [LiveShipment] = []
-    var freeShipments: [Int] = []
+    var shipments: GrowingBuffer<LiveShipment>
+    var freeShipments: [Int32] = []
     /// Parts of shipments that do not carry a whole order.
     var parts: [ShipmentOutcome.ShipmentLine] = []
     /// Waiting units by line of orders that wait.
@@ -33,18 +36,33 @@ struct StrategyReplay {
     var waitingOrders: [Int] = []
     /// Orders that wait for each product; may hold entries that are out of date.
     var waitingByProduct: [[Int]]
+    /// Shipments that will be decided again at their node's next detected outage, by node, in order of joining.
+    var held: [[Int32]]
+    /// When each node's next outage is detected that empties its queue; +infinity if none.
+    let nextDetection: Buffer<Double>
+    /// Whether the recursion cannot tell what happens: the trial has to be replayed event by event.
+    var needsStationQueues = false
+
     var measures: Measures
-    var cells: [FactSums?]
+    /// Sums of facts, by raw value.
+    let sums: Buffer<Double>
+    /// Service hours by node.
+    let busyHours: Buffer<Double>
+    var peakQueue: Int32 = 0
+    /// Sums of facts by cell, where an order fell in it.
+    var cells: [Buffer<Double>?]
     var outcomes: [OrderOutcome] = []
-    var scratch = DecisionScratch()
+    var scratch: DecisionScratch
     /// The order that is being planned.
     var plannedSlot = 0
+    /// The noise of the visit that is being decided, by block; nil for later decisions, which draw for themselves.
+    var visitNoise: VisitNoise?
     var lanesWithHistory = 0.0
     var lanesCounted = 0.0
 
     init(
         context: ReplayContext, strategy: CompiledStrategy, availability: Availability, exogenous: ExogenousEvents,
-        cellPlan: CellPlan, isRecording: Bool
+        cellPlan: CellPlan, isRecording: Bool, forcesStationQueues: Bool = false
     ) {
         self.context = context
         self.strategy = strategy
@@ -56,74 +74,97 @@ struct StrategyReplay {
         let nodeCount = dataset.nodes.count
         let mayCancel =
             context.world.cancellationHazardPerHour > 0
-            || (context.world.replaysRecordedCancellations
-                && context.tables.recordedCancellations.contains { $0 < .infinity })
-        let mayReroute =
-            strategy.specification.reroutesOnOutage && context.world.outages.contains { !$0.isEmpty }
+            || (context.world.replaysRecordedCancellations && context.tables.hasRecordedCancellations)
         usesStationQueues =
-            mayReroute || (mayCancel && strategy.specification.partial && strategy.waitSeconds != nil)
+            forcesStationQueues || (mayCancel && strategy.specification.partial && strategy.waitSeconds != nil)
         state = NetworkState(
-            nodeCount: nodeCount, time: context.settings.from, available: context.tables.openingAvailable,
+            nodeCount: nodeCount, time: context.settings.from, day: context.calendar.day(of: context.settings.from),
+            available: context.tables.openingAvailable,
             waiting: [Int32](repeating: 0, count: nodeCount), assignedToday: [Int32](repeating: 0, count: nodeCount),
             committedSecondsToday: [Double](repeating: 0, count: nodeCount),
             assignedTodayByService: [Int32](repeating: 0, count: nodeCount * dataset.services.count),
-            isDown: [Bool](repeating: false, count: nodeCount))
+            isDown: [Bool](repeating: false, count: nodeCount), candidates: context.tables.largestZone)
+        arena = state.arena
         let stationCounts = dataset.nodes.map(\.stations)
-        queues = PickQueues(stations: stationCounts, from: context.settings.from)
+        queues = PickQueues(stations: stationCounts, from: context.settings.from, arena: arena)
         stations = StationQueues(stations: stationCounts)
-        handOver = HandOver(nodeCount: nodeCount, capacities: dataset.services.map(\.dailyCapacity))
+        handOver = HandOver(nodeCount: nodeCount, capacities: dataset.services.map(\.dailyCapacity), arena: arena)
+        orders = GrowingBuffer(in: arena, capacity: 256)
+        shipments = GrowingBuffer(in: arena, capacity: 256)
         measures = Measures(nodeCount: nodeCount)
+        sums = arena.buffer(repeating: 0, count: Fact.count)
+        busyHours = arena.buffer(repeating: 0, count: nodeCount)
         waitingByProduct = [[Int]](repeating: [], count: dataset.products.count)
-        cells = [FactSums?](repeating: nil, count: cellPlan.cellCount)
-        scratch.prepare(nodeCount: nodeCount)
+        held = [[Int32]](repeating: [], count: nodeCount)
+        nextDetection = arena.buffer(repeating: .infinity, count: nodeCount)
+        cells = [Buffer<Double>?](repeating: nil, count: cellPlan.cellCount)
+        scratch = DecisionScratch(context: context, arena: arena)
         open()
     }
 
     /// What happened before the horizon, and the orders under way at its start.
     private mutating func open() {
         for row in exogenous.earlierReplenishments { receive(row) }
-        for node in exogenous.initiallyDown { state.isDown[node] = true }
+        for node in exogenous.initiallyDown { state.setDown(true, node: node) }
         openUnderWay()
+        guard strategy.specification.reroutesOnOutage, !usesStationQueues else { return }
+        for node in 0..<state.nodeCount { planDetection(node: node) }
+    }
+
+    /// Notes when a node's queue is emptied next.
+    mutating func planDetection(node: Int) {
+        let event = exogenous.events[nextExogenous...].first { $0.rank == .outageDetected && $0.key == node }
+        nextDetection[node] = event?.time ?? .infinity
     }
 
     /// Replays one visit of a block.
     mutating func visit(block: VisitBlock, index: Int) {
-        let facts = block.facts[index]
-        let cancellation = block.cancellationTimes[index]
-        process(before: Event(time: facts.placedAt, rank: .decision, key: facts.visit, subject: 0, generation: 0))
+        guard !needsStationQueues else { return }
+        let shared = block.visits[index]
+        if mayHappen(before: shared.placedAt) {
+            process(
+                before: Event(time: shared.placedAt, rank: .decision, key: shared.visit, subject: 0, generation: 0))
+        }
         measures.decisions += 1
-        var decisionTime = facts.time
+        var decisionTime = shared.readyAt
         if let wave = strategy.specification.waveSeconds {
             decisionTime = (decisionTime / wave).rounded(.up) * wave
         }
-        let slot = allocate(facts, cancellationTime: cancellation)
-        orders[slot].wasReviewed = block.wasReviewed[index]
-        orders[slot].isMeasured = facts.placedAt >= context.settings.from + context.settings.warmUp
-        orders[slot].facts.time = decisionTime
+        let slot = allocate(
+            LiveOrder(
+                order: shared.order, visit: shared.visit, entity: shared.entity, region: Int(shared.region),
+                generation: 0, cancellationTime: shared.cancellationTime))
+        orders[slot].wasReviewed = shared.wasReviewed
+        orders[slot].isMeasured = shared.isMeasured
+        if shared.isMeasured { countPlaced(block.facts[index].parcel, weight: shared.weight) }
+        let cancellation = shared.cancellationTime
         if cancellation <= decisionTime, cancellation <= context.settings.end {
             orders[slot].cancelledAt = cancellation
             settle(slot, status: .cancelled)
         } else if decisionTime > context.settings.end {
             settle(slot, status: .open)
-        } else if decisionTime > facts.placedAt {
+        } else if decisionTime > shared.placedAt {
             push(time: decisionTime, rank: .decision, slot: slot)
         } else {
+            visitNoise = VisitNoise(block: block, index: index)
             decideAtOnce(slot, block: block, index: index, time: decisionTime)
+            visitNoise = nil
         }
     }
 
     /// Decides a visit at the moment it is placed: by the block's scores where the strategy's form allows it.
     private mutating func decideAtOnce(_ slot: Int, block: VisitBlock, index: Int, time: Double) {
         bringStateTo(time, picksHaveStarted: true)
-        guard let column = strategy.column, block.isSound(column) else {
+        guard let column = strategy.column, block.isSound(column, visit: index) else {
             decideNew(slot, time: time)
             return
         }
-        if let lane = bestLane(block: block, index: index, column: column) {
+        switch bestLane(block: block, index: index, column: column) {
+        case .lane(let lane):
             orders[slot].decidedAt = time
-            assignWhole(slot, lane: lane, time: time)
-        } else {
-            decideNew(slot, time: time, triesWhole: false)
+            assignWhole(slot, lane: lane, facts: block.facts[index], time: time)
+        case .none: decideNew(slot, time: time, triesWhole: false)
+        case .unknown: decideNew(slot, time: time)
         }
     }
 
@@ -131,7 +172,7 @@ struct StrategyReplay {
     mutating func finish() {
         process(before: Event(time: context.settings.end.nextUp, rank: .midnight, key: 0, subject: 0, generation: 0))
         settleHandOvers(upTo: context.settings.end)
-        for slot in orders.indices where orders[slot].isLive {
+        for slot in 0..<orders.count where orders[slot].isLive {
             let status = statusAtEnd(slot)
             settle(slot, status: status)
         }
@@ -139,13 +180,14 @@ struct StrategyReplay {
     }
 
     /// Adds an order to the pool.
-    mutating func allocate(_ facts: OrderFacts, cancellationTime: Double) -> Int {
+    mutating func allocate(_ order: LiveOrder) -> Int {
         if let slot = freeOrders.popLast() {
-            orders[slot] = LiveOrder(
-                facts: facts, generation: orders[slot].generation &+ 1, cancellationTime: cancellationTime)
+            let generation = orders[slot].generation &+ 1
+            orders[slot] = order
+            orders[slot].generation = generation
             return slot
         }
-        orders.append(LiveOrder(facts: facts, generation: 0, cancellationTime: cancellationTime))
+        orders.append(order, in: arena)
         return orders.count - 1
     }
 
@@ -154,28 +196,48 @@ struct StrategyReplay {
         guard time <= context.settings.end else { return }
         events.insert(
             Event(
-                time: time, rank: rank, key: orders[slot].facts.visit, subject: slot,
-                generation: orders[slot].generation))
+                time: time, rank: rank, key: orders[slot].visit, subject: slot, generation: orders[slot].generation))
     }
 }
 
-/// Arrays that every decision uses anew.
+/// Memory that every decision uses anew.
 struct DecisionScratch {
+    /// What is being decided; its parcel is whatever was last asked for.
+    var facts: OrderFacts
     /// Units per line still to place, by position in the order's lines.
     var remaining: [Int] = []
-    /// Scores by lane of the order's zone.
-    var scores: [Double] = []
-    /// Lines of the order that each node can carry.
-    var coverage: [Int32] = []
+    /// Lanes of nodes that could ship what is asked for.
+    let rows: Buffer<Int32>
+    /// Their scores from the block.
+    let scores: Buffer<Double>
+    /// The smallest of each eight of them.
+    let minima: Buffer<Double>
+    /// Lanes whose exact scores are asked for, and these.
+    let exactRows: Buffer<Int32>
+    let exact: Buffer<Double>
+    /// Remaining lines that each lane covers, by lane of the zone.
+    let coveredSets: Buffer<UInt64>
+    /// How many remaining lines each node may cover.
+    let covered: Buffer<Int32>
+    /// 1 for nodes that could ship what is asked for.
+    let isPossible: Buffer<Int32>
     /// The plan so far.
     var plan: [PlannedShipment] = []
     /// Committed seconds of nodes before each step of the plan.
     var committedBefore: [(node: Int, seconds: Double)] = []
     /// Hand-overs being settled.
-    var handOvers: [(shipment: Int, at: Double)] = []
+    var handOvers: [(shipment: Int32, at: Double)] = []
 
-    mutating func prepare(nodeCount: Int) {
-        coverage = [Int32](repeating: 0, count: nodeCount)
+    init(context: ReplayContext, arena: Arena) {
+        facts = context.emptyFacts
+        scores = arena.buffer(repeating: .infinity, count: context.tables.largestZone)
+        rows = arena.buffer(repeating: 0, count: context.tables.largestZone)
+        minima = arena.buffer(repeating: .infinity, count: context.tables.largestZone / 8 + 1)
+        exactRows = arena.buffer(repeating: 0, count: context.tables.largestZone)
+        exact = arena.buffer(repeating: 0, count: context.tables.largestZone)
+        coveredSets = arena.buffer(repeating: 0, count: context.tables.largestZone)
+        covered = arena.buffer(repeating: 0, count: context.dataset.nodes.count)
+        isPossible = arena.buffer(repeating: 0, count: context.dataset.nodes.count)
     }
 }
 

@@ -2,113 +2,228 @@ import Domain
 import History
 import Sampling
 import Scoring
+import Storage
 
-/// A run of consecutive visits of a world with all that strategies share: facts, screening, cancellation times, and the
-/// exogenous scores of every strategy for every lane, from one matrix product.
+/// A run of consecutive visits of a world with all that strategies share: facts, screening, cancellation times, noise, and
+/// the exogenous scores of every strategy for every lane.
+///
+/// A strategy's score of a lane is the sum of a part that lane and hour alone decide, kept in ``LaneScores``, and a part
+/// that the order decides too, from one matrix product a block.
 struct VisitBlock {
     /// Visits in a block. Small enough that features and scores of a block stay in the second-level cache.
     static let capacity = 32
 
-    /// Facts, `time` = when it may be decided at the earliest.
-    private(set) var facts: [OrderFacts] = []
-    /// Whether a screening rule applied.
-    private(set) var wasReviewed: [Bool] = []
-    /// When it is cancelled unless picked before.
-    private(set) var cancellationTimes: [Double] = []
-    /// Sampling weights.
-    private(set) var weights: [Double] = []
-    /// First row of each visit in features and scores.
-    private(set) var firstRows: [Int] = []
-    /// Scores, row x strategy column, column-major.
-    private(set) var scores: [Double] = []
-    /// Rows of this block: the column length in use.
-    private(set) var rowCount = 0
-    /// Bound of |computed score - exact score| and of the absolute sum behind it, by strategy column.
-    private(set) var magnitudes: [Double] = []
-    private var features: [Double] = []
-    private var largest: [Double] = []
+    /// What a replay reads of every visit.
+    struct Visit: BitwiseCopyable {
+        var order: Int
+        var visit: Int
+        var entity: UInt64
+        var placedAt: Double
+        /// When it may be decided at the earliest.
+        var readyAt: Double
+        /// When it is cancelled unless picked before.
+        var cancellationTime: Double
+        /// Sampling weight.
+        var weight: Double
+        var region: Int32
+        /// Whether a screening rule applied.
+        var wasReviewed: Bool
+        /// Whether it counts in the measures.
+        var isMeasured: Bool
+    }
 
-    /// Whether a strategy's scores can be trusted to their bound: every feature is finite.
-    func isSound(_ column: Int?) -> Bool { column.map { rowCount > 0 && magnitudes[$0].isFinite } ?? false }
+    /// Visits in the block.
+    private(set) var count = 0
+    let visits: Buffer<Visit>
+    /// Facts, `time` = when it may be decided at the earliest.
+    let facts: Buffer<OrderFacts>
+    /// Scores by lane and hour.
+    let laneScores: LaneScores
+    /// Service and transit factors of the visits' first shipments, visit x distinct distribution; NaN = not drawn yet.
+    let serviceFactors: Buffer<Double>
+    let transitFactors: Buffer<Double>
+
+    private let plan: FeaturePlan
+    /// First row of each visit in features and scores of the order's part.
+    private let firstRows: Buffer<Int>
+    private var features: Buffer<Double>
+    /// Scores of the order's part: row x column of the plan's order part, column-major.
+    private var scores: Buffer<Double>
+    private var rowCount = 0
+    /// Bound of the absolute sum behind any score of the order's part, by column of it.
+    private let magnitudes: Buffer<Double>
+    private let largest: Buffer<Double>
+    private let arena: Arena
+
+    init(plan: FeaturePlan, context: ReplayContext) {
+        self.plan = plan
+        let arena = Arena()
+        self.arena = arena
+        laneScores = LaneScores(plan: plan, context: context, arena: arena)
+        visits = arena.buffer(
+            repeating: Visit(
+                order: 0, visit: 0, entity: 0, placedAt: 0, readyAt: 0, cancellationTime: 0, weight: 0, region: 0,
+                wasReviewed: false, isMeasured: false), count: Self.capacity)
+        facts = arena.buffer(repeating: context.emptyFacts, count: Self.capacity)
+        firstRows = arena.buffer(repeating: 0, count: Self.capacity)
+        serviceFactors = arena.buffer(repeating: .nan, count: Self.capacity * context.tables.serviceNoises.count)
+        transitFactors = arena.buffer(repeating: .nan, count: Self.capacity * context.tables.transitNoises.count)
+        let rows = plan.orderPart.columns.isEmpty ? 0 : Self.capacity * context.tables.largestZone
+        features = arena.buffer(repeating: 0, count: rows * plan.orderPart.features.count)
+        scores = arena.buffer(repeating: 0, count: rows * plan.orderPart.columns.count)
+        magnitudes = arena.buffer(repeating: 0, count: plan.orderPart.columns.count)
+        largest = arena.buffer(repeating: 0, count: plan.orderPart.features.count)
+    }
+
+    /// Whether a strategy's scores of a visit can be trusted to their bound: every feature is finite.
+    func isSound(_ column: Int, visit: Int) -> Bool { magnitude(column, visit: visit).isFinite }
+
+    /// The largest absolute sum behind any of a strategy's scores of a visit.
+    func magnitude(_ column: Int, visit: Int) -> Double {
+        let part = plan.orderPart.position[column]
+        return laneScores.magnitude(column, zone: facts[visit].zone) + (part >= 0 ? magnitudes[part] : 0)
+    }
+
+    /// The terms of a strategy that no other shares.
+    func ownTerms(_ column: Int) -> [CompiledRuleSet.ExogenousTerm] { plan.ownTerms[column] }
+
+    /// Gathers a strategy's scores of those of a visit's lanes whose nodes are possible; returns how many there are.
+    ///
+    /// Every lane is written, and only counted if it is one of them: no branch to guess wrong.
+    @inline(__always)
+    func gather(
+        _ column: Int, visit: Int, lanes: Range<Int>, isPossible: Buffer<Int32>, nodes: Buffer<Int32>,
+        rows: Buffer<Int32>, scores target: Buffer<Double>
+    ) -> Int {
+        let first = laneScores.position(column, lane: lanes.lowerBound)
+        let base = laneScores.scores
+        let part = plan.orderPart.position[column]
+        var count = 0
+        if part >= 0 {
+            // A strategy with one such feature takes it as it is; several are one product.
+            let single = plan.orderPart.single[part]
+            let weight = single >= 0 ? plan.orderPart.weights[part * plan.orderPart.features.count + single] : 1
+            let values = single >= 0 ? features : scores
+            let row = (single >= 0 ? single : part) * rowCount + firstRows[visit]
+            for offset in 0..<lanes.count {
+                rows[count] = Int32(truncatingIfNeeded: lanes.lowerBound &+ offset)
+                target[count] = base[first &+ offset] + weight * values[row &+ offset]
+                count &+= Int(isPossible[Int(nodes[lanes.lowerBound &+ offset])])
+            }
+        } else {
+            for offset in 0..<lanes.count {
+                rows[count] = Int32(truncatingIfNeeded: lanes.lowerBound &+ offset)
+                target[count] = base[first &+ offset]
+                count &+= Int(isPossible[Int(nodes[lanes.lowerBound &+ offset])])
+            }
+        }
+        return count
+    }
+
+    /// Where a block that begins with an order ends: full, or, where scores change by the hour, at the end of the hour.
+    func end(from first: Int, upTo limit: Int, context: ReplayContext) -> Int {
+        let end = min(first + Self.capacity, limit)
+        guard laneScores.changesByHour else { return end }
+        let placedAt = context.tables.orders.placedAt
+        let hour = (placedAt[first] / 3_600).rounded(.down)
+        var next = first + 1
+        while next < end, (placedAt[next] / 3_600).rounded(.down) == hour { next += 1 }
+        return next
+    }
 
     /// Fills the block with the orders `orders` of the dataset, visited as recorded.
-    mutating func fill(orders: Range<Int>, firstVisit: Int, context: ReplayContext, plan: FeaturePlan) {
-        facts.removeAll(keepingCapacity: true)
-        wasReviewed.removeAll(keepingCapacity: true)
-        cancellationTimes.removeAll(keepingCapacity: true)
-        weights.removeAll(keepingCapacity: true)
-        firstRows.removeAll(keepingCapacity: true)
-        rowCount = 0
-        for (offset, order) in orders.enumerated() {
-            appendVisit(order: order, visit: firstVisit + offset, context: context)
-            firstRows.append(rowCount)
-            rowCount += context.dataset.lanes.rows(ofZone: facts[offset].zone).count
+    mutating func fill(orders: Range<Int>, firstVisit: Int, context: ReplayContext) {
+        count = orders.count
+        for index in 0..<count { setVisit(index, order: orders.lowerBound + index, visit: firstVisit + index, context) }
+        if context.world.hasServiceNoise { serviceFactors.fill(.nan) }
+        if context.world.hasTransitNoise { transitFactors.fill(.nan) }
+        guard !plan.isEmpty else { return }
+        // By the time placed: an order that is decided later does not take the block's scores.
+        for index in 0..<count {
+            laneScores.prepare(zone: facts[index].zone, time: facts[index].placedAt, context: context)
         }
-        score(context: context, plan: plan)
+        scoreOrderPart(context: context)
     }
 
-    /// Computes features and their products with all strategies' weights.
-    private mutating func score(context: ReplayContext, plan: FeaturePlan) {
-        guard plan.columns > 0, rowCount > 0 else { return }
-        let needed = rowCount * plan.features.count
-        if features.count < needed { features = [Double](repeating: 0, count: needed) }
-        if scores.count < rowCount * plan.columns {
-            scores = [Double](repeating: 0, count: rowCount * plan.columns)
+    /// Computes the features that depend on the order and their products with the weights that use them.
+    private mutating func scoreOrderPart(context: ReplayContext) {
+        let part = plan.orderPart
+        guard !part.columns.isEmpty else { return }
+        rowCount = 0
+        for index in 0..<count {
+            firstRows[index] = rowCount
+            rowCount += context.dataset.lanes.rows(ofZone: facts[index].zone).count
         }
-        for (column, feature) in plan.features.enumerated() {
-            for index in facts.indices {
+        for (column, feature) in part.features.enumerated() {
+            for index in 0..<count {
                 feature.rating.fill(
                     order: facts[index], lanes: context.dataset.lanes.rows(ofZone: facts[index].zone), in: context,
-                    offset: feature.offset, scale: feature.scale, into: &features,
+                    offset: 0, scale: 1, into: features,
                     at: column * rowCount + firstRows[index])
             }
+            largest[column] =
+                features.largestMagnitude(in: (column * rowCount)..<((column + 1) * rowCount)) + feature.largestOffset
         }
-        multiply(
-            features: features, rows: rowCount, featureCount: plan.features.count, weights: plan.weights,
-            strategies: plan.columns, into: &scores)
-        boundMagnitudes(plan: plan)
-    }
-
-    /// The largest sum of |weight x feature| any row can have, by strategy column.
-    private mutating func boundMagnitudes(plan: FeaturePlan) {
-        largest.removeAll(keepingCapacity: true)
-        for column in plan.features.indices {
-            var bound = 0.0
-            for row in (column * rowCount)..<((column + 1) * rowCount) { bound = max(bound, abs(features[row])) }
-            largest.append(bound)
+        if part.single.contains(where: { $0 < 0 }) {
+            multiply(
+                features: features, rows: rowCount, featureCount: part.features.count, weights: part.weights,
+                strategies: part.columns.count, into: scores)
         }
-        magnitudes.removeAll(keepingCapacity: true)
-        for strategy in 0..<plan.columns {
+        for column in part.columns.indices {
             var sum = 0.0
-            for column in plan.features.indices {
-                sum += abs(plan.weights[strategy * plan.features.count + column]) * largest[column]
+            for feature in part.features.indices {
+                sum += abs(part.weights[column * part.features.count + feature]) * largest[feature]
             }
-            magnitudes.append(sum)
+            magnitudes[column] = sum
         }
     }
 
-    /// Adds one visit.
-    private mutating func appendVisit(order: Int, visit: Int, context: ReplayContext) {
-        let dataset = context.dataset
-        let orders = dataset.orders
-        let zone = Int(orders.zones[order])
-        let region = dataset.zones[zone].region
-        let placedAt = orders.placedAt[order]
-        var fact = OrderFacts(
-            order: order, copy: 0, visit: visit, entity: orders.idHashes[order], placedAt: placedAt,
-            promisedAt: orders.promisedAt[order], time: placedAt, zone: zone, region: region,
-            place: Place(x: orders.x[order], y: orders.y[order]), segment: Int(orders.segments[order]),
-            channel: Int(orders.channels[order]), tags: orders.tags(of: order),
-            parcel: context.parcel(ofOrder: order))
+    /// Sets one visit.
+    private func setVisit(_ index: Int, order: Int, visit: Int, _ context: ReplayContext) {
+        let orders = context.tables.orders
+        var fact = context.facts(ofOrder: order, visit: visit)
         let (ready, reviewed) = context.screen(fact, approvedAt: orders.approvedAt[order])
         fact.time = ready
-        facts.append(fact)
-        wasReviewed.append(reviewed)
-        var cancellation = context.world.cancellationTime(entity: fact.entity, placedAt: placedAt, region: region)
-        if context.world.replaysRecordedCancellations, !context.tables.recordedCancellations.isEmpty {
+        facts[index] = fact
+        var cancellation = context.world.cancellationTime(
+            entity: fact.entity, placedAt: fact.placedAt, region: fact.region)
+        if context.world.replaysRecordedCancellations, context.tables.hasRecordedCancellations {
             cancellation = min(cancellation, context.tables.recordedCancellations[order])
         }
-        cancellationTimes.append(cancellation)
-        weights.append(orders.weights[order])
+        visits[index] = Visit(
+            order: order, visit: visit, entity: fact.entity, placedAt: fact.placedAt, readyAt: ready,
+            cancellationTime: cancellation, weight: orders.weights[order], region: Int32(fact.region),
+            wasReviewed: reviewed, isMeasured: fact.placedAt >= context.settings.from + context.settings.warmUp)
+    }
+}
+
+/// The noise of one visit of a block, drawn once for all strategies.
+struct VisitNoise: BitwiseCopyable {
+    private let serviceFactors: Buffer<Double>
+    private let transitFactors: Buffer<Double>
+    private let index: Int
+
+    init(block: VisitBlock, index: Int) {
+        serviceFactors = block.serviceFactors
+        transitFactors = block.transitFactors
+        self.index = index
+    }
+
+    /// The factors of the visit's first shipment at a node by a service.
+    func factors(
+        node: NodeNumbers, service: ServiceNumbers, entity: UInt64, context: ReplayContext
+    ) -> (service: Double, transit: Double) {
+        guard context.world.hasServiceNoise || context.world.hasTransitNoise else { return (1, 1) }
+        let servicePosition = index * context.tables.serviceNoises.count + node.serviceNoise
+        if serviceFactors[servicePosition].isNaN {
+            serviceFactors[servicePosition] = context.world.serviceFactor(
+                node.serviceDistribution, entity: entity, shipment: 0)
+        }
+        let transitPosition = index * context.tables.transitNoises.count + service.transitNoise
+        if transitFactors[transitPosition].isNaN {
+            transitFactors[transitPosition] = context.world.transitFactor(
+                service.transitDistribution, entity: entity, shipment: 0)
+        }
+        return (serviceFactors[servicePosition], transitFactors[transitPosition])
     }
 }

@@ -9,23 +9,15 @@ extension ReplayContext {
         nextOpening(node: node, from: time) == time
     }
 
-    /// The first instant at or after `time` within a node's opening hours; +infinity beyond the calendar. O(log days).
+    /// The first instant at or after `time` within a node's opening hours; +infinity beyond the calendar. O(1).
     public func nextOpening(node: Int, from time: Double) -> Double {
-        guard let spans = tables.openSpans[node] else { return time }
-        // The first span that ends after `time` is the one that holds it or the next to begin.
-        var low = 0
-        var high = spans.count
-        while low < high {
-            let middle = (low + high) / 2
-            if spans[middle].to <= time { low = middle + 1 } else { high = middle }
-        }
-        return low < spans.count ? max(time, spans[low].from) : .infinity
+        tables.openings[node]?.next(notBefore: time) ?? time
     }
 
     /// Transit hours of a lane at the slowness of an instant: half the base hours at the node's region's, half at the
     /// zone's; with `transit_effect: at_hand_over` all at the node's.
     public func transitHours(_ lane: LaneFacts, zoneRegion: Int, at time: Double) -> Double {
-        let atNode = world.slowness.value(region: dataset.nodes[lane.node].region, at: time)
+        let atNode = world.slowness.value(region: tables.nodes[lane.node].region, at: time)
         return transitHours(lane, atNode: atNode, atZone: world.slowness.value(region: zoneRegion, at: time))
     }
 
@@ -43,7 +35,7 @@ extension ReplayContext {
     public func expectedPacking(order: OrderFacts, node: Int, waiting: Double) -> Double {
         let service = meanServiceSeconds(node: node, parcel: order.parcel)
         let start = nextOpening(node: node, from: order.time)
-        return start + waiting / Double(dataset.nodes[node].stations) * service + service
+        return start + waiting / Double(tables.nodes[node].stations) * service + service
     }
 
     /// When the order is expected at the customer: packing, the next collection whatever its capacity, transit.

@@ -80,6 +80,12 @@ public struct FactSums: Sendable, Hashable {
         sums = [Double](repeating: 0, count: Fact.count)
     }
 
+    /// Sums that were added up elsewhere, by raw value.
+    init(sums: [Double]) {
+        precondition(sums.count == Fact.count, "one sum a fact")
+        self.sums = sums
+    }
+
     /// The sum of a fact.
     public subscript(fact: Fact) -> Double {
         get { sums[fact.rawValue] }

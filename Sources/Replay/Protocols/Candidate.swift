@@ -1,8 +1,9 @@
 import Domain
 import History
+import Storage
 
 /// What a set of order lines weighs and is worth: what a shipment of them would carry.
-public struct Parcel: Sendable {
+public struct Parcel: Sendable, BitwiseCopyable {
     /// Number of lines.
     public var lines: Int = 0
     /// Number of units.
@@ -36,7 +37,7 @@ public struct Parcel: Sendable {
 }
 
 /// Everything about an order that no strategy influences, at the moment it is decided.
-public struct OrderFacts: Sendable {
+public struct OrderFacts: Sendable, BitwiseCopyable {
     /// Row in the dataset's orders.
     public var order: Int
     /// Copy of the recorded order, 0 with recorded demand.
@@ -93,7 +94,7 @@ public struct OrderFacts: Sendable {
 }
 
 /// A lane an order could take.
-public struct LaneFacts: Sendable {
+public struct LaneFacts: Sendable, BitwiseCopyable {
     /// Row in the dataset's lanes.
     public var lane: Int
     /// Node index.
@@ -117,4 +118,23 @@ public struct LaneFacts: Sendable {
         self.baseHours = baseHours
         self.tariff = tariff
     }
+}
+
+/// The candidates of a decision: rows of the lane table, rising, so that those of one node stand together.
+public struct CandidateRows: Sendable, BitwiseCopyable {
+    /// The rows; only the first ``count`` are meant.
+    @usableFromInline let rows: Buffer<Int32>
+    /// Number of candidates.
+    public let count: Int
+
+    /// The first rows of a buffer.
+    @inlinable
+    public init(_ rows: Buffer<Int32>, count: Int) {
+        self.rows = rows
+        self.count = count
+    }
+
+    /// The row of a candidate.
+    @inlinable
+    public subscript(_ index: Int) -> Int { Int(rows[index]) }
 }

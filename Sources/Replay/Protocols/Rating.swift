@@ -1,3 +1,5 @@
+import Storage
+
 /// What a rating says of itself.
 ///
 /// In a score a rating counts as (value - offset) / scale: fixed references, never the candidates at hand.
@@ -33,62 +35,113 @@ public protocol Rating: Sendable {
     var key: String { get }
 }
 
+/// What an exogenous rating depends on besides the dataset: the engine computes it no more often than that.
+public enum RatingDependence: Sendable, Hashable {
+    /// The lane alone (node, service, zone, kilometres, base hours).
+    case lane
+    /// The lane and the hour of the decision, in the world.
+    case laneAndHour
+    /// The order: its parcel, customer, promise, instant.
+    case order
+}
+
 /// A rating that is the same for all strategies in one world: order, customer, product, lane, calendar, weather,
 /// traffic, signals.
 public protocol ExogenousRating: Rating {
+    /// What the value depends on; `.order` unless the member says otherwise.
+    var dependence: RatingDependence { get }
+
     /// The value for a candidate.
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double
 
     /// Fills `column` from `start` with the scaled values for a run of lanes (rows of the dataset's lane table): one call a batch.
     func fill(
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double,
-        scale: Double, into column: inout [Double], at start: Int)
+        scale: Double, into column: Buffer<Double>, at start: Int)
+
+    /// Adds `weight x scaled value` to `scores`, one a candidate; returns the largest absolute term added.
+    func add(
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, to scores: Buffer<Double>
+    ) -> Double
 }
 
 extension ExogenousRating {
+    /// The order: always true, at the price of a computation per order.
+    public var dependence: RatingDependence { .order }
+
     /// Calls ``value(order:lane:in:)`` for each lane; specialised where the member conforms.
     @inlinable
     public func fill(
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double,
-        scale: Double, into column: inout [Double], at start: Int
+        scale: Double, into column: Buffer<Double>, at start: Int
     ) {
         for row in lanes {
             let value = value(order: order, lane: context.lane(row, for: order), in: context)
             column[start + row - lanes.lowerBound] = (value - offset) / scale
         }
     }
+
+    /// Calls ``value(order:lane:in:)`` for each candidate; specialised where the member conforms.
+    @inlinable
+    public func add(
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, to scores: Buffer<Double>
+    ) -> Double {
+        var largest = 0.0
+        for index in 0..<candidates.count {
+            let value = value(order: order, lane: context.lane(candidates[index], for: order), in: context)
+            let term = weight * ((value - offset) / scale)
+            scores[index] += term
+            largest = max(largest, abs(term))
+        }
+        return largest
+    }
 }
 
 /// A rating that depends on what the strategy did before: stock, queue, utilisation, remaining capacity.
 public protocol EndogenousRating: Rating {
+    /// Whether the value is the same for all lanes of a node.
+    var isByNode: Bool { get }
+
     /// The value for a candidate at this state.
     func value(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext,
         state: NetworkState
     ) -> Double
 
-    /// Adds `weight x scaled value` to `scores` (one a lane of `lanes`; +infinity = excluded): one call a decision.
+    /// Adds `weight x scaled value` to `scores`, one a candidate: one call a decision.
     ///
     /// Returns the largest absolute term added, from which the engine derives its rounding bound.
     func add(
-        weight: Double, offset: Double, scale: Double, order: OrderFacts, lanes: Range<Int>,
-        in context: ReplayContext, state: NetworkState, to scores: inout [Double]
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
     ) -> Double
 }
 
 extension EndogenousRating {
-    /// Calls ``value(order:lane:in:state:)`` for each lane; specialised where the member conforms.
+    /// Not unless the member says so.
+    public var isByNode: Bool { false }
+
+    /// Calls ``value(order:lane:in:state:)`` for each candidate; specialised where the member conforms.
     @inlinable
     public func add(
-        weight: Double, offset: Double, scale: Double, order: OrderFacts, lanes: Range<Int>,
-        in context: ReplayContext, state: NetworkState, to scores: inout [Double]
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
     ) -> Double {
         var largest = 0.0
-        for row in lanes where scores[row - lanes.lowerBound] < .infinity {
-            let value = value(order: order, lane: context.lane(row, for: order), in: context, state: state)
-            let term = weight * ((value - offset) / scale)
-            scores[row - lanes.lowerBound] += term
-            largest = max(largest, abs(term))
+        var node = -1
+        var term = 0.0
+        let isByNode = isByNode
+        for index in 0..<candidates.count {
+            let lane = context.lane(candidates[index], for: order)
+            if !isByNode || lane.node != node {
+                node = lane.node
+                let value = value(order: order, lane: lane, in: context, state: state)
+                term = weight * ((value - offset) / scale)
+                largest = max(largest, abs(term))
+            }
+            scores[index] += term
         }
         return largest
     }

@@ -50,7 +50,11 @@ public struct Slowness: Sendable {
     public func completion(of workHours: Double, from time: Double, region: Int) -> Double {
         if isNeutral[region] { return time + workHours * 3_600 }
         // Rounding must not let little work be done before it begins.
-        return max(time, instant(ofProgress: progressHours(at: time, region: region) + workHours, region: region))
+        return max(
+            time,
+            instant(
+                ofProgress: progressHours(at: time, region: region) + workHours, region: region,
+                notBeforeHour: Int((time / 3_600).rounded(.down)) - 1))
     }
 
     /// Hours of work done in a region from time 0 to an instant.
@@ -63,19 +67,16 @@ public struct Slowness: Sendable {
         return progress[row + hour] + (hours - Double(hour)) / values[region * hourCount + hour]
     }
 
-    /// The instant at which a region's progress reaches a value.
-    private func instant(ofProgress target: Double, region: Int) -> Double {
+    /// The instant at which a region's progress reaches a value, sought from an hour that is not after it.
+    private func instant(ofProgress target: Double, region: Int, notBeforeHour first: Int) -> Double {
         let row = region * (hourCount + 1)
         if target <= 0 { return target * 3_600 }
         if target >= progress[row + hourCount] {
             return (Double(hourCount) + (target - progress[row + hourCount])) * 3_600
         }
-        var low = 0
-        var high = hourCount
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if progress[row + middle] <= target { low = middle } else { high = middle }
-        }
+        // Work takes hours: a walk from its beginning is shorter than a search of the whole series.
+        var low = min(max(0, first), hourCount - 1)
+        while progress[row + low + 1] <= target { low += 1 }
         return (Double(low) + (target - progress[row + low]) * values[region * hourCount + low]) * 3_600
     }
 }

@@ -1,0 +1,53 @@
+import Domain
+import History
+import Storage
+
+/// The orders as the engine reads them: the columns of an ``OrderTable`` without what keeps them in memory, so that passing
+/// them on costs nothing. Whoever keeps them keeps the dataset.
+struct OrderColumns: BitwiseCopyable {
+    let idHashes: Column<UInt64>
+    let placedAt: Column<Double>
+    let approvedAt: Column<Double>
+    let promisedAt: Column<Double>
+    let zones: Column<Int32>
+    let x: Column<Double>
+    let y: Column<Double>
+    let segments: Column<Int32>
+    let channels: Column<Int32>
+    let tagsLow: Column<UInt64>
+    let tagsHigh: Column<UInt64>
+    let weights: Column<Double>
+    let lineProducts: Column<Int32>
+    let lineQuantities: Column<Int32>
+    let linePrices: Column<Double>
+    private let lineOffsets: Column<Int64>
+
+    init(_ table: OrderTable) {
+        idHashes = table.idHashes
+        placedAt = table.placedAt
+        approvedAt = table.approvedAt
+        promisedAt = table.promisedAt
+        zones = table.zones
+        x = table.x
+        y = table.y
+        segments = table.segments
+        channels = table.channels
+        tagsLow = table.tagsLow
+        tagsHigh = table.tagsHigh
+        weights = table.weights
+        lineProducts = table.lineProducts
+        lineQuantities = table.lineQuantities
+        linePrices = table.linePrices
+        lineOffsets = table.lineOffsets
+    }
+
+    /// The lines of an order.
+    @inline(__always)
+    func lines(of order: Int) -> Range<Int> { Int(lineOffsets[order])..<Int(lineOffsets[order + 1]) }
+
+    /// Tags of order and customer.
+    @inline(__always)
+    func tags(of order: Int) -> TagSet {
+        TagSet(bits: UInt128(tagsHigh[order]) << 64 | UInt128(tagsLow[order]))
+    }
+}
