@@ -3,28 +3,52 @@ import Domain
 /// A rule set with its ratings sorted out: what BLAS scores for all strategies at once, and what each decision adds.
 final class CompiledRuleSet: Sendable {
     /// An exogenous rating with its column in the block of features.
-    struct ExogenousTerm: Sendable {
+    final class ExogenousTerm: Sendable {
         let rating: any ExogenousRating
         let weight: Double
         let offset: Double
         let scale: Double
+
+        init(rating: any ExogenousRating, weight: Double, offset: Double, scale: Double) {
+            self.rating = rating
+            self.weight = weight
+            self.offset = offset
+            self.scale = scale
+        }
     }
     /// An endogenous rating.
-    struct EndogenousTerm: Sendable {
+    final class EndogenousTerm: Sendable {
         let rating: any EndogenousRating
         let weight: Double
         let offset: Double
         let scale: Double
+
+        init(rating: any EndogenousRating, weight: Double, offset: Double, scale: Double) {
+            self.rating = rating
+            self.weight = weight
+            self.offset = offset
+            self.scale = scale
+        }
     }
     /// A constraint on exogenous facts.
-    struct ExogenousRule: Sendable {
+    final class ExogenousRule: Sendable {
         let constraint: any ExogenousConstraint
         let softPrice: Double?
+
+        init(constraint: any ExogenousConstraint, softPrice: Double?) {
+            self.constraint = constraint
+            self.softPrice = softPrice
+        }
     }
     /// A constraint on the network's state.
-    struct EndogenousRule: Sendable {
+    final class EndogenousRule: Sendable {
         let constraint: any EndogenousConstraint
         let softPrice: Double?
+
+        init(constraint: any EndogenousConstraint, softPrice: Double?) {
+            self.constraint = constraint
+            self.softPrice = softPrice
+        }
     }
 
     let exogenous: [ExogenousTerm]

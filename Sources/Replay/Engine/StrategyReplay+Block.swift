@@ -19,34 +19,33 @@ extension StrategyReplay {
     /// rounding bound of the best is scored again exactly. For a sum of n products, in any order of summation,
     /// |computed - true| <= gamma_n x sum |terms| with gamma_n = n u / (1 - n u), u = 2^-53 (Higham 2002, section 3.1);
     /// two such sums of one candidate differ by at most twice that, and two candidates' order is certain beyond four times.
-    mutating func bestLane(block: VisitBlock, index: Int, column: Int) -> BlockChoice {
+    mutating func bestLane(_ facts: OrderFacts, block: VisitBlock, index: Int, column: Int) -> BlockChoice {
         let rules = strategy.ruleSets[0]
-        let zone = block.facts[index].zone
-        let lanes = context.dataset.lanes.rows(ofZone: zone)
-        markNodes(order: block.visits[index].order, usesSafetyStock: rules.usesSafetyStock)
+        let lanes = context.dataset.lanes.rows(ofZone: facts.zone)
+        markNodes(order: facts.order, usesSafetyStock: rules.usesSafetyStock)
         let found = block.gather(
             column, visit: index, lanes: lanes, isPossible: scratch.isPossible, nodes: context.tables.laneNodes,
             rows: scratch.rows, scores: scratch.scores)
         guard found > 0 else { return .none }
         let candidates = CandidateRows(scratch.rows, count: found)
-        excludeUntagged(required: block.facts[index].parcel.requiredTags, candidates: candidates)
+        excludeUntagged(required: facts.parcel.requiredTags, candidates: candidates)
         var magnitude = block.magnitude(column, visit: index)
         for term in block.ownTerms(column) {
             magnitude += term.rating.add(
-                weight: term.weight, offset: term.offset, scale: term.scale, order: block.facts[index],
+                weight: term.weight, offset: term.offset, scale: term.scale, order: facts,
                 candidates: candidates, in: context, to: scratch.scores)
         }
         state.scoring += 1
         for term in rules.endogenous {
             magnitude += term.rating.add(
-                weight: term.weight, offset: term.offset, scale: term.scale, order: block.facts[index],
+                weight: term.weight, offset: term.offset, scale: term.scale, order: facts,
                 candidates: candidates, in: context, state: state, to: scratch.scores)
         }
         let terms = Double(rules.exogenous.count + rules.endogenous.count + 6)
         let slack = 4 * terms * 0x1p-53 / (1 - terms * 0x1p-53) * magnitude
         // What is not finite proves nothing: the decision is then taken candidate by candidate.
         guard magnitude.isFinite else { return .unknown }
-        return nearest(candidates: candidates, facts: block.facts[index], rules: rules, slack: slack)
+        return nearest(candidates: candidates, facts: facts, rules: rules, slack: slack)
     }
 
     /// Marks the nodes that could ship all lines of an order: up, below their limit, with the stock.

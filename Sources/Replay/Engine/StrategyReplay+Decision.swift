@@ -266,7 +266,8 @@ extension StrategyReplay {
     /// Adds parts to the plan: reserves stock and counts, merging into a shipment on the same lane.
     mutating func take(_ lane: LaneFacts, parts: [ShipmentOutcome.ShipmentLine]) {
         for part in parts { scratch.remaining[part.line] -= part.quantity }
-        scratch.committedBefore.append((lane.node, state.committedSecondsToday[lane.node]))
+        let committed = state.committedSecondsToday[lane.node]
+        scratch.committedBefore.append((node: lane.node, seconds: committed))
         let order = orders[plannedSlot].order
         if let index = plannedIndex(lane: lane.lane) {
             let before = context.meanServiceSeconds(node: lane.node, parcel: scratch.plan[index].parcel)

@@ -176,7 +176,7 @@ extension StrategyReplay {
     mutating func complete(_ shipment: Int32, at end: Double) {
         let live = shipments[Int(shipment)]
         let service = Int(live.service)
-        guard end <= context.settings.end else { return }
+        guard end <= self.end else { return }
         if handOver.isUnlimited(service: service) {
             shipments[Int(shipment)].handedOverAt = context.nextCollection(service: service, after: end)
             return
@@ -195,7 +195,7 @@ extension StrategyReplay {
         while stations.canStart(node: node) {
             let start = availability.start(node: node, notBefore: event.time)
             guard start == event.time else {
-                if start <= context.settings.end, stations.wakeAt[node] != start {
+                if start <= end, stations.wakeAt[node] != start {
                     stations.wakeAt[node] = start
                     events.insert(Event(time: start, rank: .pick, key: node, subject: 0, generation: 0))
                 }

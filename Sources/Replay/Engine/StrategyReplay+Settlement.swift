@@ -53,7 +53,7 @@ extension StrategyReplay {
             if !shipments[Int(shipment)].isVoid {
                 let arrivedAt = arrival(shipment, zoneRegion: Int(orders[slot].region))
                 shipments[Int(shipment)].arrivedAt = arrivedAt
-                if arrivedAt > context.settings.end { hasArrived = false }
+                if arrivedAt > end { hasArrived = false }
             }
             shipment = shipments[Int(shipment)].next
         }
@@ -104,7 +104,7 @@ extension StrategyReplay {
         if live.isVoid || availability.isOut(node: node, at: live.assignedAt) { tally.ineffective += 1 }
         guard !live.isVoid else { return }
         tally.shipments += 1
-        if live.pickStart <= context.settings.end {
+        if live.pickStart <= end {
             tally.picks += 1
             tally.pickWaitHours += (live.pickStart - live.assignedAt) / 3_600
             tally.serviceHours += live.serviceSeconds / 3_600
@@ -124,7 +124,7 @@ extension StrategyReplay {
     /// Handling and labour of a shipment.
     private func handling(_ live: LiveShipment) -> Double {
         let labour =
-            live.pickStart <= context.settings.end
+            live.pickStart <= end
             ? context.tables.nodes[Int(live.node)].labourCostPerHour * (live.serviceSeconds / 3_600) : 0
         return live.load.handling + labour
     }
@@ -132,7 +132,6 @@ extension StrategyReplay {
     /// Counts a settled order in the facts, the histogram and the cells, and records it.
     private mutating func count(_ slot: Int, status: OrderStatus, tally: OrderTally) {
         let table = context.tables.orders
-        let money = context.settings.money
         let row = orders[slot].order
         let placedAt = table.placedAt[row]
         let isDelivered = status == .delivered
@@ -217,7 +216,6 @@ extension StrategyReplay {
 
     /// Expected complaints of an order.
     private func complaint(isDelivered: Bool, late: Double?, unserved: Int) -> Double {
-        let money = context.settings.money
         var probability = 0.0
         if isDelivered {
             probability =
@@ -242,7 +240,7 @@ extension StrategyReplay {
     /// A shipment as the recorder sees it: nothing beyond the end of the replay.
     private func outcome(of shipment: Int32) -> ShipmentOutcome {
         let live = shipments[Int(shipment)]
-        let end = context.settings.end
+        let end = end
         func seen(_ time: Double) -> Double { time <= end && !live.isVoid ? time : .infinity }
         return ShipmentOutcome(
             ordinal: Int(live.ordinal), node: Int(live.node), service: Int(live.service), lines: partsOf(shipment),

@@ -17,6 +17,10 @@ struct StrategyReplay {
     let isRecording: Bool
     /// What all buffers of the trial live in.
     let arena: Arena
+    /// The last instant of the replay.
+    let end: Double
+    /// What goes wrong costs this.
+    let money: MoneyRules
 
     var state: NetworkState
     var queues: PickQueues
@@ -70,6 +74,8 @@ struct StrategyReplay {
         self.exogenous = exogenous
         self.cellPlan = cellPlan
         self.isRecording = isRecording
+        end = context.settings.end
+        money = context.settings.money
         let dataset = context.dataset
         let nodeCount = dataset.nodes.count
         let mayCancel =
@@ -138,31 +144,33 @@ struct StrategyReplay {
         orders[slot].isMeasured = shared.isMeasured
         if shared.isMeasured { countPlaced(block.facts[index].parcel, weight: shared.weight) }
         let cancellation = shared.cancellationTime
-        if cancellation <= decisionTime, cancellation <= context.settings.end {
+        if cancellation <= decisionTime, cancellation <= end {
             orders[slot].cancelledAt = cancellation
             settle(slot, status: .cancelled)
-        } else if decisionTime > context.settings.end {
+        } else if decisionTime > end {
             settle(slot, status: .open)
         } else if decisionTime > shared.placedAt {
             push(time: decisionTime, rank: .decision, slot: slot)
         } else {
             visitNoise = VisitNoise(block: block, index: index)
-            decideAtOnce(slot, block: block, index: index, time: decisionTime)
+            decideAtOnce(slot, facts: block.facts[index], block: block, index: index, time: decisionTime)
             visitNoise = nil
         }
     }
 
     /// Decides a visit at the moment it is placed: by the block's scores where the strategy's form allows it.
-    private mutating func decideAtOnce(_ slot: Int, block: VisitBlock, index: Int, time: Double) {
+    private mutating func decideAtOnce(
+        _ slot: Int, facts: OrderFacts, block: VisitBlock, index: Int, time: Double
+    ) {
         bringStateTo(time, picksHaveStarted: true)
         guard let column = strategy.column, block.isSound(column, visit: index) else {
             decideNew(slot, time: time)
             return
         }
-        switch bestLane(block: block, index: index, column: column) {
+        switch bestLane(facts, block: block, index: index, column: column) {
         case .lane(let lane):
             orders[slot].decidedAt = time
-            assignWhole(slot, lane: lane, facts: block.facts[index], time: time)
+            assignWhole(slot, lane: lane, facts: facts, time: time)
         case .none: decideNew(slot, time: time, triesWhole: false)
         case .unknown: decideNew(slot, time: time)
         }
@@ -193,7 +201,7 @@ struct StrategyReplay {
 
     /// Plans an event of an order, unless it lies beyond the end.
     mutating func push(time: Double, rank: Event.Rank, slot: Int) {
-        guard time <= context.settings.end else { return }
+        guard time <= end else { return }
         events.insert(
             Event(
                 time: time, rank: rank, key: orders[slot].visit, subject: slot, generation: orders[slot].generation))

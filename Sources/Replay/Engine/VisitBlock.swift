@@ -12,6 +12,8 @@ import Storage
 struct VisitBlock {
     /// Visits in a block. Small enough that features and scores of a block stay in the second-level cache.
     static let capacity = 32
+    /// Below this many features most weights are 0, and a matrix product costs more to set up than it saves.
+    private static let fewFeatures = 8
 
     /// What a replay reads of every visit.
     struct Visit: BitwiseCopyable {
@@ -164,7 +166,9 @@ struct VisitBlock {
             largest[column] =
                 features.largestMagnitude(in: (column * rowCount)..<((column + 1) * rowCount)) + feature.largestOffset
         }
-        if part.single.contains(where: { $0 < 0 }) {
+        if part.features.count < Self.fewFeatures {
+            for column in part.columns.indices where part.single[column] < 0 { sumFeatures(column) }
+        } else {
             multiply(
                 features: features, rows: rowCount, featureCount: part.features.count, weights: part.weights,
                 strategies: part.columns.count, into: scores)
@@ -175,6 +179,19 @@ struct VisitBlock {
                 sum += abs(part.weights[column * part.features.count + feature]) * largest[feature]
             }
             magnitudes[column] = sum
+        }
+    }
+
+    /// A column's products, feature by feature.
+    private func sumFeatures(_ column: Int) {
+        let part = plan.orderPart
+        let target = scores.from(column * rowCount)
+        for row in 0..<rowCount { target[row] = 0 }
+        for feature in part.features.indices {
+            let weight = part.weights[column * part.features.count + feature]
+            if weight == 0 { continue }
+            let values = features.from(feature * rowCount)
+            for row in 0..<rowCount { target[row] += weight * values[row] }
         }
     }
 

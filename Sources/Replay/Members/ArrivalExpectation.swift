@@ -50,7 +50,8 @@ extension ReplayContext {
         let (nodes, services, baseHours) = (tables.laneNodes, tables.laneServices, tables.laneBaseHours)
         let hasOrderPlaces = tables.hasOrderPlaces
         let isAtHandOver = settings.transitEffect == .atHandOver
-        let atZone = world.slowness.value(region: order.region, at: order.time)
+        let hour = Int((order.time / 3_600).rounded(.down))
+        let atZone = world.slowness.value(region: order.region, hour: hour)
         var node: Int32 = -1
         var packed = 0.0
         var atNode = 1.0
@@ -59,7 +60,7 @@ extension ReplayContext {
             if nodes[row] != node {
                 node = nodes[row]
                 packed = expectedPacking(order: order, node: Int(node), waiting: Double(state.waiting[Int(node)]))
-                atNode = world.slowness.value(region: tables.nodes[Int(node)].region, at: order.time)
+                atNode = world.slowness.value(region: tables.nodes[Int(node)].region, hour: hour)
             }
             let service = Int(services[row])
             if !(packed > after[service] && packed <= at[service]) {

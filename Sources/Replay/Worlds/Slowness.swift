@@ -40,8 +40,12 @@ public struct Slowness: Sendable {
 
     /// Slowness of a region in the hour of an instant.
     public func value(region: Int, at time: Double) -> Double {
-        let hour = Int((time / 3_600).rounded(.down))
-        return hour >= 0 && hour < hourCount ? values[region * hourCount + hour] : 1
+        value(region: region, hour: Int((time / 3_600).rounded(.down)))
+    }
+
+    /// Slowness of a region in an hour.
+    func value(region: Int, hour: Int) -> Double {
+        hour >= 0 && hour < hourCount ? values[region * hourCount + hour] : 1
     }
 
     /// When work begun at `time` seconds in a region is done; `workHours` are hours at slowness 1.
