@@ -23,7 +23,9 @@ public final class Arena: @unchecked Sendable {
     /// A copy of an array.
     public func buffer<Element: BitwiseCopyable>(_ values: [Element]) -> Buffer<Element> {
         let base = allocate(Element.self, count: values.count)
-        for (index, value) in values.enumerated() { (base + index).initialize(to: value) }
+        values.withUnsafeBufferPointer { values in
+            if let start = values.baseAddress { base.initialize(from: start, count: values.count) }
+        }
         return Buffer(base: base, count: values.count)
     }
 
