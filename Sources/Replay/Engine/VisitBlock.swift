@@ -137,8 +137,10 @@ struct VisitBlock {
     mutating func fill(orders: Range<Int>, firstVisit: Int, context: ReplayContext) {
         count = orders.count
         for index in 0..<count { setVisit(index, order: orders.lowerBound + index, visit: firstVisit + index, context) }
-        if context.world.hasServiceNoise { serviceFactors.fill(.nan) }
-        if context.world.hasTransitNoise { transitFactors.fill(.nan) }
+        if context.world.hasNoise {
+            serviceFactors.fill(.nan)
+            transitFactors.fill(.nan)
+        }
         guard !plan.isEmpty else { return }
         // By the time placed: an order that is decided later does not take the block's scores.
         for index in 0..<count {
@@ -230,7 +232,7 @@ struct VisitNoise: BitwiseCopyable {
     func factors(
         node: NodeNumbers, service: ServiceNumbers, entity: UInt64, context: ReplayContext
     ) -> (service: Double, transit: Double) {
-        guard context.world.hasServiceNoise || context.world.hasTransitNoise else { return (1, 1) }
+        guard context.world.hasNoise else { return (1, 1) }
         let servicePosition = index * context.tables.serviceNoises.count + node.serviceNoise
         if serviceFactors[servicePosition].isNaN {
             serviceFactors[servicePosition] = context.world.serviceFactor(

@@ -47,6 +47,9 @@ public struct World: Sendable {
         outages = [[Interval]](repeating: [], count: dataset.nodes.count)
     }
 
+    /// Whether any shipment's service or transit time may be anything but its mean.
+    var hasNoise: Bool { hasServiceNoise || hasTransitNoise || recordedNoise != nil }
+
     /// The factor of a shipment's service time: the recorded one, else one drawn from the unit-mean distribution.
     public func serviceFactor(_ distribution: UnitDistribution, entity: UInt64, shipment: Int) -> Double {
         if let factor = recordedNoise?.serviceFactor(entity: entity, shipment: shipment) { return factor }
