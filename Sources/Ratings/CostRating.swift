@@ -40,19 +40,15 @@ struct CostRating: ExogenousRating {
         weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
         in context: ReplayContext, to scores: Buffer<Double>
     ) -> Double {
-        var largest = 0.0
         var node = -1
         var handling = 0.0
-        for index in 0..<candidates.count {
+        return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
             let lane = context.lane(candidates[index], for: order)
             if lane.node != node {
                 node = lane.node
                 handling = context.handlingAndLabour(node: node, parcel: order.parcel)
             }
-            let term = weight * ((context.freight(lane, parcel: order.parcel) + handling - offset) / scale)
-            scores[index] += term
-            largest = max(largest, abs(term))
+            return context.freight(lane, parcel: order.parcel) + handling
         }
-        return largest
     }
 }

@@ -14,8 +14,8 @@ struct ExpectedDeliveryHoursRating: EndogenousRating {
         unit: "h", scale: 24)
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState) -> Double {
-        var expectation = ArrivalExpectation(order: order, in: context)
-        return Self.hours(order, lane, state, &expectation)
+        let arrival = context.expectedArrival(order: order, lane: lane, waiting: Double(state.waiting[lane.node]))
+        return Self.hours(until: arrival, from: order.time)
     }
 
     func add(
@@ -23,22 +23,14 @@ struct ExpectedDeliveryHoursRating: EndogenousRating {
         in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
     ) -> Double {
         let arrivals = context.expectedArrivals(order: order, candidates: candidates, state: state)
-        var largest = 0.0
-        for index in 0..<candidates.count {
-            let value = min(longestExpectedHours, (arrivals[index] - order.time) / 3_600)
-            let term = weight * ((value - offset) / scale)
-            scores[index] += term
-            largest = max(largest, abs(term))
+        return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+            Self.hours(until: arrivals[index], from: order.time)
         }
-        return largest
     }
 
-    /// The value for a lane, given what is known of its node.
+    /// Hours between two instants, at most ``longestExpectedHours``.
     @inline(__always)
-    private static func hours(
-        _ order: OrderFacts, _ lane: LaneFacts, _ state: NetworkState, _ expectation: inout ArrivalExpectation
-    ) -> Double {
-        let arrival = expectation.arrival(by: lane, waiting: Double(state.waiting[lane.node]))
-        return min(longestExpectedHours, (arrival - order.time) / 3_600)
+    private static func hours(until arrival: Double, from time: Double) -> Double {
+        min(longestExpectedHours, (arrival - time) / 3_600)
     }
 }

@@ -12,8 +12,10 @@ struct ExpectedLatenessHoursRating: EndogenousRating {
         scale: 24)
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState) -> Double {
-        var expectation = ArrivalExpectation(order: order, in: context)
-        return Self.hours(lane, context.deadline(of: order.promisedAt), state, &expectation)
+        let deadline = context.deadline(of: order.promisedAt)
+        guard deadline < .infinity else { return 0 }
+        let arrival = context.expectedArrival(order: order, lane: lane, waiting: Double(state.waiting[lane.node]))
+        return Self.hours(arrival, beyond: deadline)
     }
 
     func add(
@@ -21,34 +23,18 @@ struct ExpectedLatenessHoursRating: EndogenousRating {
         in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
     ) -> Double {
         let deadline = context.deadline(of: order.promisedAt)
-        guard deadline < .infinity else { return addNothing(weight, offset, scale, candidates, to: scores) }
-        let arrivals = context.expectedArrivals(order: order, candidates: candidates, state: state)
-        var largest = 0.0
-        for index in 0..<candidates.count {
-            let value = min(longestExpectedHours, max(0, (arrivals[index] - deadline) / 3_600))
-            let term = weight * ((value - offset) / scale)
-            scores[index] += term
-            largest = max(largest, abs(term))
+        guard deadline < .infinity else {
+            return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { _ in 0 }
         }
-        return largest
+        let arrivals = context.expectedArrivals(order: order, candidates: candidates, state: state)
+        return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+            Self.hours(arrivals[index], beyond: deadline)
+        }
     }
 
-    /// Nothing was promised: 0 hours for every candidate.
-    private func addNothing(
-        _ weight: Double, _ offset: Double, _ scale: Double, _ candidates: CandidateRows, to scores: Buffer<Double>
-    ) -> Double {
-        let term = weight * ((0 - offset) / scale)
-        for index in 0..<candidates.count { scores[index] += term }
-        return abs(term)
-    }
-
-    /// The value for a lane, given what is known of its node.
+    /// Hours by which an arrival misses a deadline, at most ``longestExpectedHours``.
     @inline(__always)
-    private static func hours(
-        _ lane: LaneFacts, _ deadline: Double, _ state: NetworkState, _ expectation: inout ArrivalExpectation
-    ) -> Double {
-        guard deadline < .infinity else { return 0 }
-        let arrival = expectation.arrival(by: lane, waiting: Double(state.waiting[lane.node]))
-        return min(longestExpectedHours, max(0, (arrival - deadline) / 3_600))
+    private static func hours(_ arrival: Double, beyond deadline: Double) -> Double {
+        min(longestExpectedHours, max(0, (arrival - deadline) / 3_600))
     }
 }

@@ -59,18 +59,14 @@ struct RandomRating: ExogenousRating {
         let draws = context.world.draws
         var node: Int32 = -1
         var orderAtNode: UInt64 = 0
-        var largest = 0.0
-        for index in 0..<candidates.count {
+        return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
             let row = candidates[index]
             if tables.laneNodes[row] != node {
                 node = tables.laneNodes[row]
                 orderAtNode = StableHash.combine(order.entity, nodes[Int(node)])
             }
             let entity = StableHash.combine(orderAtNode, services[Int(tables.laneServices[row])])
-            let term = weight * ((draws.uniform(.randomStrategy, entity: entity) - offset) / scale)
-            scores[index] += term
-            largest = max(largest, abs(term))
+            return draws.uniform(.randomStrategy, entity: entity)
         }
-        return largest
     }
 }

@@ -3,7 +3,7 @@ import History
 import Scoring
 import Storage
 
-/// The part of every strategy's exogenous score that the lane decides, alone or with the hour: computed once a plan, or
+/// The part of every strategy's exogenous score that the lane decides, alone or with the hour: computed once a world, or
 /// once an hour for the zones that have orders in it, and not once an order.
 struct LaneScores {
     /// Strategy column x lane.

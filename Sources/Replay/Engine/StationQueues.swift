@@ -1,5 +1,6 @@
 /// First-come-first-served pick queues event by event: for trials in which a shipment may leave its queue for reasons not
-/// known when it joins (re-routing, part of an order waiting while it may still be cancelled).
+/// known when it joins (part of an order waiting while it may still be cancelled, or re-routing that changes whether an
+/// order is cancelled).
 struct StationQueues {
     /// Shipments waiting, by node, in order of joining; those taken out are skipped.
     private(set) var queues: [[Int32]]

@@ -163,7 +163,7 @@ struct StrategyReplay {
         _ slot: Int, facts: OrderFacts, block: VisitBlock, index: Int, time: Double
     ) {
         bringStateTo(time, picksHaveStarted: true)
-        guard let column = strategy.column, block.isSound(column, visit: index) else {
+        guard let column = strategy.column else {
             decideNew(slot, time: time)
             return
         }

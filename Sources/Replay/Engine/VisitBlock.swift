@@ -8,7 +8,7 @@ import Storage
 /// the exogenous scores of every strategy for every lane.
 ///
 /// A strategy's score of a lane is the sum of a part that lane and hour alone decide, kept in ``LaneScores``, and a part
-/// that the order decides too, from one matrix product a block.
+/// that the order decides too, summed for the whole block.
 struct VisitBlock {
     /// Visits in a block. Small enough that features and scores of a block stay in the second-level cache.
     static let capacity = 32
@@ -77,10 +77,7 @@ struct VisitBlock {
         largest = arena.buffer(repeating: 0, count: plan.orderPart.features.count)
     }
 
-    /// Whether a strategy's scores of a visit can be trusted to their bound: every feature is finite.
-    func isSound(_ column: Int, visit: Int) -> Bool { magnitude(column, visit: visit).isFinite }
-
-    /// The largest absolute sum behind any of a strategy's scores of a visit.
+    /// The largest absolute sum behind any of a strategy's scores of a visit; not finite where a feature is not.
     func magnitude(_ column: Int, visit: Int) -> Double {
         let part = plan.orderPart.position[column]
         return laneScores.magnitude(column, zone: facts[visit].zone) + (part >= 0 ? magnitudes[part] : 0)

@@ -1,5 +1,6 @@
 import Domain
 import History
+import Storage
 
 // What a strategy may expect of a candidate at the moment of the decision: means, today's weather and traffic, the
 // calendar. Ratings and constraints share it, so that a rule and a score never disagree.
@@ -17,14 +18,15 @@ extension ReplayContext {
     /// Transit hours of a lane at the slowness of an instant: half the base hours at the node's region's, half at the
     /// zone's; with `transit_effect: at_hand_over` all at the node's.
     public func transitHours(_ lane: LaneFacts, zoneRegion: Int, at time: Double) -> Double {
-        let atNode = world.slowness.value(region: tables.nodes[lane.node].region, at: time)
-        return transitHours(lane, atNode: atNode, atZone: world.slowness.value(region: zoneRegion, at: time))
+        transitHours(
+            base: lane.baseHours, atNode: world.slowness.value(region: tables.nodes[lane.node].region, at: time),
+            atZone: world.slowness.value(region: zoneRegion, at: time))
     }
 
-    /// Transit hours of a lane at a slowness of the node's and the zone's region.
-    func transitHours(_ lane: LaneFacts, atNode: Double, atZone: Double) -> Double {
-        settings.transitEffect == .atHandOver
-            ? lane.baseHours * atNode : 0.5 * lane.baseHours * atNode + 0.5 * lane.baseHours * atZone
+    /// Transit hours at a slowness of the node's and the zone's region.
+    @inline(__always)
+    private func transitHours(base: Double, atNode: Double, atZone: Double) -> Double {
+        settings.transitEffect == .atHandOver ? base * atNode : 0.5 * base * atNode + 0.5 * base * atZone
     }
 
     /// When the order's lines are expected to be packed at a node: its next opening + the queue's mean work over its
@@ -40,10 +42,48 @@ extension ReplayContext {
 
     /// When the order is expected at the customer: packing, the next collection whatever its capacity, transit.
     ///
-    /// +infinity where the calendar ends before. For a run of lanes use ``ArrivalExpectation``.
+    /// +infinity where the calendar ends before. For all candidates of a decision use
+    /// ``expectedArrivals(order:candidates:state:)``.
     public func expectedArrival(order: OrderFacts, lane: LaneFacts, waiting: Double) -> Double {
-        var expectation = ArrivalExpectation(order: order, in: self)
-        return expectation.arrival(by: lane, waiting: waiting)
+        let packed = expectedPacking(order: order, node: lane.node, waiting: waiting)
+        let collected = nextCollection(service: lane.service, after: packed)
+        return collected + 3_600 * transitHours(lane, zoneRegion: order.region, at: order.time)
+    }
+
+    /// When the order is expected at the customer by each candidate, as ``expectedArrival(order:lane:waiting:)`` tells it:
+    /// computed once a decision, however many ratings ask.
+    public func expectedArrivals(
+        order: OrderFacts, candidates: CandidateRows, state: NetworkState
+    ) -> Buffer<Double> {
+        if state.scoring > 0, state.arrivalsOf[0] == state.scoring { return state.arrivals }
+        // By service, the last instants between which nothing is collected, (after, at]: one answer serves nearby times.
+        state.collectedAt.fill(-.infinity)
+        let (after, at, arrivals) = (state.collectedAfter, state.collectedAt, state.arrivals)
+        let (nodes, services, baseHours) = (tables.laneNodes, tables.laneServices, tables.laneBaseHours)
+        let hasOrderPlaces = tables.hasOrderPlaces
+        let hour = Int((order.time / 3_600).rounded(.down))
+        let atZone = world.slowness.value(region: order.region, hour: hour)
+        var node: Int32 = -1
+        var packed = 0.0
+        var atNode = 1.0
+        for index in 0..<candidates.count {
+            let row = candidates[index]
+            if nodes[row] != node {
+                node = nodes[row]
+                packed = expectedPacking(order: order, node: Int(node), waiting: Double(state.waiting[Int(node)]))
+                atNode = world.slowness.value(region: tables.nodes[Int(node)].region, hour: hour)
+            }
+            let service = Int(services[row])
+            if !(packed > after[service] && packed <= at[service]) {
+                after[service] = packed.nextDown
+                at[service] = nextCollection(service: service, after: packed)
+            }
+            let base = hasOrderPlaces ? lane(row, for: order).baseHours : baseHours[row]
+            let hours = transitHours(base: base, atNode: atNode, atZone: atZone)
+            arrivals[index] = at[service] + 3_600 * hours
+        }
+        state.arrivalsOf[0] = state.scoring
+        return arrivals
     }
 
     /// When a promise is broken: after the promise itself, or, by the day, from the midnight that ends its local day;

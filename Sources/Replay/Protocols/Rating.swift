@@ -37,9 +37,9 @@ public protocol Rating: Sendable {
 
 /// What an exogenous rating depends on besides the dataset: the engine computes it no more often than that.
 public enum RatingDependence: Sendable, Hashable {
-    /// The lane alone (node, service, zone, kilometres, base hours).
+    /// The lane alone (node, service, zone, kilometres, base hours): once a world.
     case lane
-    /// The lane and the hour of the decision, in the world.
+    /// The lane and the hour of the decision, in the world: once an hour.
     case laneAndHour
     /// The order: its parcel, customer, promise, instant.
     case order
@@ -88,12 +88,25 @@ extension ExogenousRating {
         weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
         in context: ReplayContext, to scores: Buffer<Double>
     ) -> Double {
+        scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+            value(order: order, lane: context.lane(candidates[index], for: order), in: context)
+        }
+    }
+}
+
+extension Buffer<Double> {
+    /// Adds `weight x ((value - offset) / scale)` to the first `count` scores: what every ``ExogenousRating`` and
+    /// ``EndogenousRating`` means by adding. Returns the largest absolute term.
+    @inlinable
+    @inline(__always)
+    public func addTerms(
+        weight: Double, offset: Double, scale: Double, count: Int, value: (_ candidate: Int) -> Double
+    ) -> Double {
         var largest = 0.0
-        for index in 0..<candidates.count {
-            let value = value(order: order, lane: context.lane(candidates[index], for: order), in: context)
-            let term = weight * ((value - offset) / scale)
-            scores[index] += term
-            largest = max(largest, abs(term))
+        for index in 0..<count {
+            let term = weight * ((value(index) - offset) / scale)
+            self[index] += term
+            largest = Swift.max(largest, abs(term))
         }
         return largest
     }

@@ -1,0 +1,32 @@
+import Replay
+import Storage
+
+/// A rating that is a straight line over the kilometres for a parcel: a tariff's price, a service's emissions. The lines of
+/// a parcel are summed once for a run of lanes.
+protocol LanePriceRating: ExogenousRating {
+    /// What a parcel with these prices comes to on a lane.
+    func amount(_ lane: LaneFacts, prices: ParcelPrices) -> Double
+}
+
+extension LanePriceRating {
+    func fill(
+        order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
+        into column: Buffer<Double>, at start: Int
+    ) {
+        let prices = context.prices(of: order.parcel)
+        for row in lanes {
+            let value = amount(context.lane(row, for: order), prices: prices)
+            column[start + row - lanes.lowerBound] = (value - offset) / scale
+        }
+    }
+
+    func add(
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, to scores: Buffer<Double>
+    ) -> Double {
+        let prices = context.prices(of: order.parcel)
+        return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+            amount(context.lane(candidates[index], for: order), prices: prices)
+        }
+    }
+}
