@@ -69,6 +69,16 @@ public struct ServiceNumbers: Sendable, BitwiseCopyable {
     }
 }
 
+/// What the replay reads of a product for every line of it.
+struct ProductNumbers: BitwiseCopyable {
+    let massKilograms: Double
+    let volumeLitres: Double
+    let unitCost: Double
+    let tags: TagSet
+    /// Tags that node and service must carry.
+    let requiredTags: TagSet
+}
+
 /// One mass band of a tariff; the bands of all tariffs lie in one run.
 public struct TariffBand: Sendable, BitwiseCopyable {
     /// The least mass of the band, kilograms; -infinity for a tariff's first, which also prices what is lighter.

@@ -51,3 +51,30 @@ struct OrderColumns: BitwiseCopyable {
         TagSet(bits: UInt128(tagsHigh[order]) << 64 | UInt128(tagsLow[order]))
     }
 }
+
+/// The record of who shipped what, as the engine reads it: see ``OrderColumns``.
+struct HistoryColumns: BitwiseCopyable {
+    /// Node index, -1 = unknown.
+    let nodes: Column<Int32>
+    /// Service index, -1 = unknown.
+    let services: Column<Int32>
+    private let products: Column<Int32>
+    private let offsets: Column<Int64>
+
+    init(_ table: HistoryTable) {
+        nodes = table.nodes
+        services = table.services
+        products = table.products
+        offsets = table.offsets
+    }
+
+    /// The row of a product of an order, else the row for all lines; the first where there are several, -1 if there is none.
+    func row(of order: Int, product: Int32) -> Int {
+        var forAll = -1
+        for row in Int(offsets[order])..<Int(offsets[order + 1]) {
+            if products[row] == product { return row }
+            if products[row] < 0, forAll < 0 { forAll = row }
+        }
+        return forAll
+    }
+}

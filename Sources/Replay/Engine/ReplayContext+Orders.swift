@@ -34,18 +34,16 @@ extension ReplayContext {
 
     /// Adds units of a line (row of the dataset's order lines) to a parcel as one more line.
     func add(line: Int, quantity: Int, to parcel: inout Parcel) {
-        let orders = tables.orders
-        let products = tables.dataset.products
-        let product = Int(orders.lineProducts[line])
+        let numbers = tables.products[Int(tables.orders.lineProducts[line])]
         let units = Double(quantity)
         parcel.lines += 1
         parcel.items += units
-        parcel.massKilograms += units * products.massKilograms[product]
-        parcel.volumeLitres += units * products.volumeLitres[product]
-        parcel.value += units * orders.linePrices[line]
-        parcel.goodsCost += units * products.unitCosts[product]
-        parcel.productTags = parcel.productTags.union(products.tags[product])
-        parcel.requiredTags = parcel.requiredTags.union(tables.requiredTags[product])
+        parcel.massKilograms += units * numbers.massKilograms
+        parcel.volumeLitres += units * numbers.volumeLitres
+        parcel.value += units * tables.orders.linePrices[line]
+        parcel.goodsCost += units * numbers.unitCost
+        parcel.productTags = parcel.productTags.union(numbers.tags)
+        parcel.requiredTags = parcel.requiredTags.union(numbers.requiredTags)
     }
 
     /// When screening lets an order be decided, and whether a rule applied to it.

@@ -9,6 +9,8 @@ public final class ReplayTables: Sendable {
     public let dataset: Dataset
     /// Its orders.
     let orders: OrderColumns
+    /// Who shipped them in truth; nil without history.
+    let history: HistoryColumns?
     /// Horizon, screening, money.
     public let settings: ReplaySettings
     /// Local days from before the horizon to beyond the end of the replay.
@@ -23,8 +25,6 @@ public final class ReplayTables: Sendable {
     let openings: [SpanIndex?]
     /// Hand-over instants of each service, rising, over the calendar; nil = at any time.
     let collections: [HourlyIndex?]
-    /// Tags that a node and service must carry for a product, by product.
-    public let requiredTags: [TagSet]
     /// When history says the customer cancelled before shipment, by order; +infinity if not. Empty without history.
     public let recordedCancellations: [Double]
     /// Whether ``recordedCancellations`` holds any.
@@ -49,6 +49,8 @@ public final class ReplayTables: Sendable {
     public let nodes: Buffer<NodeNumbers>
     /// Numbers of the services.
     public let services: Buffer<ServiceNumbers>
+    /// Numbers of the products.
+    let products: Buffer<ProductNumbers>
     /// The mass bands of all tariffs, by tariff and rising bound.
     @usableFromInline let tariffBands: Buffer<TariffBand>
     /// First band of each tariff, and the count at the end.
@@ -72,6 +74,7 @@ public final class ReplayTables: Sendable {
     public init(dataset: Dataset, settings: ReplaySettings) throws(InputError) {
         self.dataset = dataset
         orders = OrderColumns(dataset.orders)
+        history = dataset.history.map { HistoryColumns($0) }
         self.settings = settings
         let calendar = try LocalCalendar.make(
             description: dataset.description, from: min(0, settings.from) - 86_400, to: settings.end + 15 * 86_400)
@@ -102,7 +105,7 @@ public final class ReplayTables: Sendable {
             }
             return HourlyIndex(instants, in: arena)
         }
-        requiredTags = dataset.products.temperatureClasses.map { Self.tags(for: $0, in: dataset) }
+        products = arena.buffer((0..<productCount).map { Self.numbers(ofProduct: $0, in: dataset) })
         recordedCancellations = Self.recordedCancellations(in: dataset)
         hasRecordedCancellations = recordedCancellations.contains { $0 < .infinity }
         largestZone = dataset.zones.indices.map { dataset.lanes.rows(ofZone: $0).count }.max() ?? 0
@@ -190,6 +193,15 @@ public final class ReplayTables: Sendable {
             }
         }
         return Interval.union(result)
+    }
+
+    /// The numbers of a product.
+    private static func numbers(ofProduct product: Int, in dataset: Dataset) -> ProductNumbers {
+        let table = dataset.products
+        return ProductNumbers(
+            massKilograms: table.massKilograms[product], volumeLitres: table.volumeLitres[product],
+            unitCost: table.unitCosts[product], tags: table.tags[product],
+            requiredTags: tags(for: table.temperatureClasses[product], in: dataset))
     }
 
     /// The tags a temperature class demands; a class whose tag the dataset does not know can be carried by nobody, so

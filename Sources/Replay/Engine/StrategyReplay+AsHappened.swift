@@ -1,40 +1,53 @@
 import Domain
 import History
+import Storage
 
 extension StrategyReplay {
     /// Plans what history records: each line's node and service, by stock alone.
     mutating func planAsHappened(_ slot: Int) {
-        plannedSlot = slot
-        guard let history = context.dataset.history else { return }
-        let facts = scratch.facts
-        let table = context.tables.orders
-        let first = table.lines(of: facts.order).lowerBound
-        for (line, quantity) in scratch.remaining.enumerated() where quantity > 0 {
-            let product = table.lineProducts[first + line]
-            guard let row = historyRow(history, order: facts.order, product: product),
-                let lane = recordedLane(history, row: row, facts: facts)
-            else { continue }
-            let part = ShipmentOutcome.ShipmentLine(line: line, quantity: quantity)
+        guard let history = context.tables.history else { return }
+        let order = orders[slot].order
+        let first = context.tables.orders.lines(of: order).lowerBound
+        var known = (row: -1, lane: -1)
+        for line in 0..<scratch.remaining.count where scratch.remaining[line] > 0 {
+            let product = context.tables.orders.lineProducts[first + line]
+            let row = history.row(of: order, product: product)
+            if row != known.row { known = (row, row < 0 ? -1 : recordedLane(history, row: row, order: order)) }
+            guard known.lane >= 0 else { continue }
             // Stock of earlier lines is reserved already, so each line is asked for by itself.
-            guard units(node: lane.node, product: Int(product), usesSafetyStock: true) >= quantity else { continue }
-            take(lane, parts: [part])
+            let node = Int(context.tables.laneNodes[known.lane])
+            guard units(node: node, product: Int(product), usesSafetyStock: true) >= Int(scratch.remaining[line]) else {
+                continue
+            }
+            let run = PartRun(first: scratch.parts.count, count: 1)
+            appendPart(line: line)
+            takeRecorded(run, lane: known.lane, slot)
         }
     }
 
-    /// The row of a product, else the row for all lines; the first where there are several.
-    private func historyRow(_ history: HistoryTable, order: Int, product: Int32) -> Int? {
-        let rows = history.rows(of: order)
-        return rows.first { history.products[$0] == product } ?? rows.first { history.products[$0] < 0 }
+    /// Lets a recorded lane take a line.
+    private mutating func takeRecorded(_ run: PartRun, lane: Int, _ slot: Int) {
+        let order = orders[slot].order
+        // Only an order with a place of its own changes a lane; the other facts need not be looked up.
+        let facts =
+            context.tables.hasOrderPlaces
+            ? context.lane(lane, for: context.facts(ofOrder: order, visit: orders[slot].visit))
+            : context.tables.lanes[lane]
+        var parcel = Parcel()
+        // Of a line that joins a shipment the parcel is not asked for.
+        if plannedIndex(lane: lane) == nil { setParcel(of: run, order: order, to: &parcel) }
+        take(facts, run: run, parcel: parcel)
     }
 
-    /// The lane of a recorded (node, service); an unknown service becomes the node's lowest.
-    private func recordedLane(_ history: HistoryTable, row: Int, facts: OrderFacts) -> LaneFacts? {
-        let lanes = context.dataset.lanes
-        let service = history.services[row]
-        for lane in lanes.rows(ofZone: facts.zone)
-        where lanes.nodes[lane] == history.nodes[row] && (service < 0 || lanes.services[lane] == service) {
-            return context.lane(lane, for: facts)
+    /// The lane of a recorded (node, service), -1 if there is none; an unknown service becomes the node's lowest.
+    private mutating func recordedLane(_ history: HistoryColumns, row: Int, order: Int) -> Int {
+        let (node, service) = (history.nodes[row], history.services[row])
+        guard node >= 0 else { return -1 }
+        let (nodes, services) = (context.tables.laneNodes, context.tables.laneServices)
+        for lane in context.dataset.lanes.rows(ofZone: Int(context.tables.orders.zones[order]))
+        where nodes[lane] == node && (service < 0 || services[lane] == service) {
+            return lane
         }
-        return nil
+        return -1
     }
 }

@@ -49,7 +49,7 @@ extension StrategyReplay {
     }
 
     /// Marks the nodes that could ship all lines of an order: up, below their limit, with the stock.
-    private func markNodes(order: Int, usesSafetyStock: Bool) {
+    private mutating func markNodes(order: Int, usesSafetyStock: Bool) {
         markNodesUp()
         let table = context.tables.orders
         let lines = table.lines(of: order)
@@ -59,21 +59,6 @@ extension StrategyReplay {
                 needed += table.lineQuantities[earlier]
             }
             markStock(product: Int(table.lineProducts[line]), needed: needed, usesSafetyStock: usesSafetyStock)
-        }
-    }
-
-    /// Marks the nodes that could ship parts of an order.
-    func markNodes(parts: [ShipmentOutcome.ShipmentLine], order: Int, usesSafetyStock: Bool) {
-        markNodesUp()
-        let table = context.tables.orders
-        let first = table.lines(of: order).lowerBound
-        for (index, part) in parts.enumerated() {
-            let product = table.lineProducts[first + part.line]
-            var needed = part.quantity
-            for earlier in parts[..<index] where table.lineProducts[first + earlier.line] == product {
-                needed += earlier.quantity
-            }
-            markStock(product: Int(product), needed: Int32(clamping: needed), usesSafetyStock: usesSafetyStock)
         }
     }
 
@@ -104,7 +89,7 @@ extension StrategyReplay {
     }
 
     /// Takes out the lanes whose node or service lacks a tag that the products require.
-    private func excludeUntagged(required: TagSet, candidates: CandidateRows) {
+    private mutating func excludeUntagged(required: TagSet, candidates: CandidateRows) {
         guard required.bits != 0 else { return }
         for index in 0..<candidates.count {
             let lane = context.tables.lanes[candidates[index]]
@@ -147,8 +132,8 @@ extension StrategyReplay {
     ) -> (row: Int, score: Double) {
         guard let best else { return (row, .nan) }
         let known =
-            best.score.isNaN ? exactScore(context.lane(best.row, for: facts), facts: facts, rules: rules) : best.score
-        let score = exactScore(context.lane(row, for: facts), facts: facts, rules: rules)
+            best.score.isNaN ? exactScore(best.row, facts: facts, rules: rules) : best.score
+        let score = exactScore(row, facts: facts, rules: rules)
         return score < known ? (row, score) : (best.row, known)
     }
 

@@ -1,22 +1,31 @@
 import Domain
 import History
+import Storage
 
 extension StrategyReplay {
     /// Puts all lines of an order up for decision.
     mutating func loadAllLines(_ slot: Int) {
-        let lines = context.tables.orders.lines(of: orders[slot].order)
-        scratch.remaining.removeAll(keepingCapacity: true)
-        for line in lines { scratch.remaining.append(Int(context.tables.orders.lineQuantities[line])) }
+        let quantities = context.tables.orders.lineQuantities
+        scratch.remaining.removeAll()
+        for line in context.tables.orders.lines(of: orders[slot].order) {
+            scratch.remaining.append(quantities[line], in: arena)
+        }
     }
 
     /// Takes an order's waiting units and puts them up for decision.
     mutating func loadWaitingLines(_ slot: Int) {
         let first = orders[slot].waitingQuantities
-        scratch.remaining.removeAll(keepingCapacity: true)
+        scratch.remaining.removeAll()
         for position in 0..<lineCount(of: slot) {
-            scratch.remaining.append(quantities[first + position])
+            scratch.remaining.append(Int32(quantities[first + position]), in: arena)
             quantities[first + position] = 0
         }
+    }
+
+    /// Puts units up for decision, by line.
+    mutating func loadLines(_ units: [Int]) {
+        scratch.remaining.removeAll()
+        for quantity in units { scratch.remaining.append(Int32(quantity), in: arena) }
     }
 
     /// Number of lines of an order.
@@ -24,42 +33,40 @@ extension StrategyReplay {
 
     /// Decides the units in `scratch.remaining`: plans, commits, and hands what is left to the unmet action.
     ///
-    /// `triesWhole` false = the first rule set is known to have no candidate for all lines. `splitsUsed` live shipments of the order count against the splits (after an outage); they also make
-    /// a part placeable by itself.
+    /// `triesWhole` false = the first rule set is known to have no candidate for all lines. `splitsUsed` live shipments
+    /// of the order count against the splits (after an outage); they also make a part placeable by itself.
     mutating func decide(_ slot: Int, time: Double, splitsUsed: Int, triesWhole: Bool = true) {
-        loadFacts(slot, time: time)
+        plannedSlot = slot
         let allowsPart = strategy.specification.partial || splitsUsed > 0
-        let wanted = scratch.remaining
-        scratch.plan.removeAll(keepingCapacity: true)
-        scratch.committedBefore.removeAll(keepingCapacity: true)
+        scratch.plan.removeAll()
+        scratch.parts.removeAll()
+        scratch.committedBefore.removeAll()
         if strategy.isAsHappened {
             planAsHappened(slot)
-            if !isPlaced, !allowsPart { dropPlan(wanted) }
+            if !isPlaced, !allowsPart { dropPlan() }
         } else {
             for index in strategy.ruleSets.indices {
-                let splits = max(0, strategy.ruleSets[index].split.maximumSplits - splitsUsed)
-                plan(slot, rules: strategy.ruleSets[index], splits: splits, triesWhole: triesWhole || index > 0)
-                if isPlaced || (allowsPart && !scratch.plan.isEmpty) { break }
-                dropPlan(wanted)
+                let rules = strategy.ruleSets[index]
+                let splits = max(0, rules.split.maximumSplits - splitsUsed)
+                plan(
+                    slot, time: time, rules: rules, splits: splits, triesWhole: triesWhole || index > 0,
+                    allowsPart: allowsPart)
+                if isPlaced || (allowsPart && scratch.plan.count > 0) { break }
+                dropPlan()
             }
         }
         // The commit may settle the order, so what is left is dealt with first.
-        let leftover = scratch.remaining
-        let isAllPlaced = isPlaced
-        let planned = scratch.plan
-        if !isAllPlaced { beUnmet(slot, leftover: leftover, time: time) } else { stopWaitingIfEmpty(slot) }
-        commit(slot, planned: planned, time: time)
+        if !isPlaced { beUnmet(slot, time: time) } else { stopWaitingIfEmpty(slot) }
+        commit(slot, time: time)
         settleIfComplete(slot)
     }
 
-    /// Loads what is known of the order that is to be decided.
-    private mutating func loadFacts(_ slot: Int, time: Double) {
-        scratch.facts = context.facts(ofOrder: orders[slot].order, visit: orders[slot].visit)
-        scratch.facts.time = time
-    }
-
     /// Whether every unit is planned.
-    private var isPlaced: Bool { scratch.remaining.allSatisfy { $0 == 0 } }
+    @inline(__always)
+    var isPlaced: Bool {
+        for line in 0..<scratch.remaining.count where scratch.remaining[line] != 0 { return false }
+        return true
+    }
 
     /// Queue lengths as of an instant: before or after the picks that start at it.
     @inline(__always)
@@ -69,109 +76,98 @@ extension StrategyReplay {
         queues.advance(to: picksHaveStarted ? time : time.nextDown, waiting: state.waiting)
     }
 
-    /// Gives back what a plan has reserved.
-    mutating func dropPlan(_ wanted: [Int]) {
-        for planned in scratch.plan {
-            addStock(of: planned, sign: 1)
-            state.assignedToday[planned.lane.node] -= 1
-            state.assignedTodayByService[planned.lane.node * context.dataset.services.count + planned.lane.service] -= 1
+    /// Plans by one rule set: whole, else split. A plan that may not be a part need not be made where it cannot be all.
+    private mutating func plan(
+        _ slot: Int, time: Double, rules: CompiledRuleSet, splits: Int, triesWhole: Bool, allowsPart: Bool
+    ) {
+        let wanted = remainingLines()
+        let canSplit = splits > 0 && (rules.split.dividesLines || isSeveralLines)
+        // With divided lines a node need not have all of a line, so that masks of whole lines prove nothing.
+        var marks = markLines(slot, rules: rules, wanted: wanted, divides: false)
+        if !(triesWhole && marks.isAnyWhole) {
+            guard canSplit else { return }
+            if rules.split.dividesLines { marks = markLines(slot, rules: rules, wanted: wanted, divides: true) }
+            guard allowsPart || marks.union == wanted else { return }
         }
-        // Restored, not subtracted, so that a dropped plan leaves no rounding behind.
-        for entry in scratch.committedBefore.reversed() { state.committedSecondsToday[entry.node] = entry.seconds }
-        scratch.committedBefore.removeAll(keepingCapacity: true)
-        scratch.plan.removeAll(keepingCapacity: true)
-        scratch.remaining = wanted
+        var facts = context.facts(ofOrder: orders[slot].order, visit: orders[slot].visit)
+        facts.time = time
+        if triesWhole, marks.isAnyWhole {
+            if planWhole(&facts, rules: rules, wanted: wanted) { return }
+            guard canSplit else { return }
+            if rules.split.dividesLines { marks = markLines(slot, rules: rules, wanted: wanted, divides: true) }
+        }
+        findUsefulNodes(lanes: context.dataset.lanes.rows(ofZone: facts.zone))
+        guard scratch.nodeCount > 0 else { return }
+        let search = SplitSearch(
+            rules: rules, splits: splits, wanted: wanted,
+            isPlain: !rules.hasRules && !rules.split.dividesLines && scratch.remaining.count < 64,
+            hasTwins: hasTwins(slot), mustBeAll: !allowsPart)
+        if search.isPlain { findPlainGroups(slot, tagged: marks.tagged) } else { findRowGroups() }
+        if rules.split.mode == .fewestShipments {
+            if planFewestShipments(&facts, search) { return }
+            // Greedy choices that carry all with so few shipments would have been found, confined to their nodes.
+            if search.mustBeAll { return }
+        }
+        useAllNodes()
+        _ = planMostLines(&facts, search)
     }
 
-    /// Adds (or takes) the stock of a planned shipment.
-    private mutating func addStock(of planned: PlannedShipment, sign: Int32) {
-        let orderLines = context.tables.orders
-        let first = orderLines.lines(of: orders[plannedSlot].order).lowerBound
-        for part in planned.parts {
-            let product = Int(orderLines.lineProducts[first + part.line])
-            state.available[product * state.nodeCount + planned.lane.node] += sign * Int32(part.quantity)
-        }
+    /// The best candidate possible for all that remains takes it; false if there is none.
+    private mutating func planWhole(_ facts: inout OrderFacts, rules: CompiledRuleSet, wanted: UInt64) -> Bool {
+        let run = appendRemaining()
+        setParcel(of: run, facts: &facts)
+        return takeWhole(run, facts: facts, rules: rules, wanted: wanted)
     }
 
-    /// Plans by one rule set: whole, else split.
-    private mutating func plan(_ slot: Int, rules: CompiledRuleSet, splits: Int, triesWhole: Bool) {
-        plannedSlot = slot
-        var facts = scratch.facts
-        let lanes = context.dataset.lanes.rows(ofZone: facts.zone)
-        let whole = scratch.remaining.enumerated().compactMap {
-            $1 > 0 ? ShipmentOutcome.ShipmentLine(line: $0, quantity: $1) : nil
-        }
-        if triesWhole {
-            facts.parcel = parcel(of: whole, order: facts.order)
-            markNodes(parts: whole, order: facts.order, usesSafetyStock: rules.usesSafetyStock)
-            var count = 0
-            for row in lanes where scratch.isPossible[context.tables.lanes[row].node] != 0 {
-                let lane = context.lane(row, for: facts)
-                guard isPossible(lane, parts: nil, facts: facts, rules: rules) else { continue }
-                scratch.exactRows[count] = Int32(row)
-                count += 1
-            }
-            setExactScores(count: count, facts: facts, rules: rules)
-            var best: (score: Double, lane: LaneFacts)?
-            for index in 0..<count where scratch.exact[index] < (best?.score ?? .infinity) {
-                best = (scratch.exact[index], context.lane(Int(scratch.exactRows[index]), for: facts))
-            }
-            if let best {
-                take(best.lane, parts: whole)
-                return
-            }
-        }
-        guard splits > 0, whole.count > 1 || rules.split.dividesLines else { return }
-        if rules.split.mode == .fewestShipments,
-            planFewestShipments(slot, lanes: lanes, rules: rules, splits: splits)
-        {
-            return
-        }
-        let useful = usefulNodes(slot, lanes: lanes, rules: rules)
-        if !useful.isEmpty { _ = planMostLines(slot, nodes: useful, rules: rules, splits: splits) }
-    }
-
-    /// Whether a candidate can carry parts of an order: down, limits, temperature, stock (`parts` nil = known to be there),
-    /// hard constraints.
-    func isPossible(
-        _ lane: LaneFacts, parts: [ShipmentOutcome.ShipmentLine]?, facts: OrderFacts, rules: CompiledRuleSet
+    /// The best candidate possible for some parts, the parcel of `facts`, takes them; false if there is none.
+    private mutating func takeWhole(
+        _ run: PartRun, facts: OrderFacts, rules: CompiledRuleSet, wanted: UInt64
     ) -> Bool {
-        let node = lane.node
-        if state.isDown[node] { return false }
-        if state.assignedToday[node] >= context.tables.dailyLimits[node] { return false }
+        let nodes = context.tables.laneNodes
+        var count = 0
+        var checked = -1
+        var hasStock = false
+        for row in context.dataset.lanes.rows(ofZone: facts.zone) where scratch.lineMasks[Int(nodes[row])] == wanted {
+            let node = Int(nodes[row])
+            if node != checked {
+                checked = node
+                hasStock = self.hasStock(node: node, run: run, order: facts.order, rules: rules)
+            }
+            guard hasStock, isPossible(row, facts: facts, rules: rules) else { continue }
+            scratch.exactRows[count] = Int32(row)
+            count += 1
+        }
+        setExactScores(count: count, facts: facts, rules: rules)
+        var best = SetChoice()
+        for index in 0..<count { best.improve(row: scratch.exactRows[index], score: scratch.exact[index], set: 0) }
+        guard best.row >= 0 else { return false }
+        take(context.lane(Int(best.row), for: facts), run: run, parcel: facts.parcel)
+        return true
+    }
+
+    /// Whether a candidate whose stock is known to suffice can carry the parcel of `facts`: down, limits, temperature, hard
+    /// constraints.
+    mutating func isPossible(_ row: Int, facts: OrderFacts, rules: CompiledRuleSet) -> Bool {
+        let node = Int(context.tables.laneNodes[row])
+        guard isOpenForMore(node) else { return false }
         let required = facts.parcel.requiredTags
         if required.bits != 0 {
             guard context.tables.nodes[node].tags.isSuperset(of: required),
-                context.tables.services[lane.service].tags.isSuperset(of: required)
+                context.tables.services[Int(context.tables.laneServices[row])].tags.isSuperset(of: required)
             else { return false }
         }
-        if let parts,
-            !hasStock(node: node, parts: parts, order: facts.order, usesSafetyStock: rules.usesSafetyStock)
-        {
-            return false
-        }
-        if let parts, !scratch.plan.isEmpty, !mergerKeepsHardRules(lane, parts: parts, facts: facts, rules: rules) {
-            return false
-        }
-        return keepsHardRules(lane, facts: facts, rules: rules)
+        return !rules.hasRules || keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules)
     }
 
-    /// Whether the shipment of this decision on the same lane, if there is one, would keep the hard exogenous constraints
-    /// with the lines of `facts` merged in: a limit on a parcel holds for the shipment.
-    private func mergerKeepsHardRules(
-        _ lane: LaneFacts, parts: [ShipmentOutcome.ShipmentLine], facts: OrderFacts, rules: CompiledRuleSet
-    ) -> Bool {
-        guard !rules.exogenousRules.isEmpty, let planned = scratch.plan.first(where: { $0.lane.lane == lane.lane })
-        else { return true }
-        var merged = facts
-        merged.parcel = parcel(of: merge(planned.parts, parts), order: facts.order)
-        return rules.exogenousRules.allSatisfy {
-            $0.softPrice != nil || $0.constraint.allows(order: merged, lane: lane, in: context)
-        }
+    /// Whether a node is up and below its limit.
+    @inline(__always)
+    func isOpenForMore(_ node: Int) -> Bool {
+        !state.isDown[node]
+            && (!context.tables.hasDailyLimits || state.assignedToday[node] < context.tables.dailyLimits[node])
     }
 
     /// Whether every hard constraint allows a candidate.
-    func keepsHardRules(_ lane: LaneFacts, facts: OrderFacts, rules: CompiledRuleSet) -> Bool {
+    mutating func keepsHardRules(_ lane: LaneFacts, facts: OrderFacts, rules: CompiledRuleSet) -> Bool {
         guard rules.hasRules else { return true }
         for rule in rules.exogenousRules where rule.softPrice == nil {
             if !rule.constraint.allows(order: facts, lane: lane, in: context) { return false }
@@ -183,29 +179,35 @@ extension StrategyReplay {
     }
 
     /// Whether a node has the stock for parts of an order; parts of one product add up.
-    func hasStock(node: Int, parts: [ShipmentOutcome.ShipmentLine], order: Int, usesSafetyStock: Bool) -> Bool {
-        let table = context.tables.orders
-        let first = table.lines(of: order).lowerBound
-        for (index, part) in parts.enumerated() {
-            let product = table.lineProducts[first + part.line]
-            var needed = part.quantity
-            for earlier in parts[..<index] where table.lineProducts[first + earlier.line] == product {
-                needed += earlier.quantity
-            }
-            if units(node: node, product: Int(product), usesSafetyStock: usesSafetyStock) < needed { return false }
+    private mutating func hasStock(node: Int, run: PartRun, order: Int, rules: CompiledRuleSet) -> Bool {
+        for index in run.indices where !hasStock(node: node, run: run, last: index, order: order, rules: rules) {
+            return false
         }
         return true
     }
 
+    /// Whether a node has the stock for one of some parts, together with those of its product before it.
+    mutating func hasStock(node: Int, run: PartRun, last: Int, order: Int, rules: CompiledRuleSet) -> Bool {
+        let first = context.tables.orders.lines(of: order).lowerBound
+        let products = context.tables.orders.lineProducts
+        let product = products[first + Int(scratch.parts[last].line)]
+        var needed = 0
+        for index in run.first...last where products[first + Int(scratch.parts[index].line)] == product {
+            needed += Int(scratch.parts[index].quantity)
+        }
+        return units(node: node, product: Int(product), usesSafetyStock: rules.usesSafetyStock) >= needed
+    }
+
     /// Units of a product a node may give.
+    @inline(__always)
     func units(node: Int, product: Int, usesSafetyStock: Bool) -> Int {
         let position = product * state.nodeCount + node
         return Int(state.available[position]) + (usesSafetyStock ? Int(context.tables.safetyStock[position]) : 0)
     }
 
     /// The score that decides: exogenous, then endogenous ratings in declared order, then soft prices; float64, one by one.
-    mutating func exactScore(_ lane: LaneFacts, facts: OrderFacts, rules: CompiledRuleSet) -> Double {
-        scratch.exactRows[0] = Int32(lane.lane)
+    mutating func exactScore(_ row: Int, facts: OrderFacts, rules: CompiledRuleSet) -> Double {
+        scratch.exactRows[0] = Int32(row)
         setExactScores(count: 1, facts: facts, rules: rules)
         return scratch.exact[0]
     }
@@ -236,7 +238,7 @@ extension StrategyReplay {
     }
 
     /// A score and the prices of the soft constraints that the candidate breaks.
-    private func addSoftPrices(
+    private mutating func addSoftPrices(
         _ lane: LaneFacts, facts: OrderFacts, rules: CompiledRuleSet, to sum: Double
     ) -> Double {
         var score = sum
@@ -249,66 +251,5 @@ extension StrategyReplay {
             if !rule.constraint.allows(order: facts, lane: lane, in: context, state: state) { score += price }
         }
         return score
-    }
-
-    /// What parts of an order weigh and are worth; parts by position.
-    func parcel(of parts: [ShipmentOutcome.ShipmentLine], order: Int) -> Parcel {
-        let first = context.tables.orders.lines(of: order).lowerBound
-        var parcel = Parcel()
-        parcel.lineSet = 0
-        for part in parts {
-            parcel.lineSet |= 1 << UInt64(min(part.line, 63))
-            context.add(line: first + part.line, quantity: part.quantity, to: &parcel)
-        }
-        return parcel
-    }
-
-    /// Adds parts to the plan: reserves stock and counts, merging into a shipment on the same lane.
-    mutating func take(_ lane: LaneFacts, parts: [ShipmentOutcome.ShipmentLine]) {
-        for part in parts { scratch.remaining[part.line] -= part.quantity }
-        let committed = state.committedSecondsToday[lane.node]
-        scratch.committedBefore.append((node: lane.node, seconds: committed))
-        let order = orders[plannedSlot].order
-        if let index = plannedIndex(lane: lane.lane) {
-            let before = context.meanServiceSeconds(node: lane.node, parcel: scratch.plan[index].parcel)
-            let merged = merge(scratch.plan[index].parts, parts)
-            scratch.plan[index].parts = merged
-            scratch.plan[index].parcel = parcel(of: merged, order: order)
-            state.committedSecondsToday[lane.node] +=
-                context.meanServiceSeconds(node: lane.node, parcel: scratch.plan[index].parcel) - before
-        } else {
-            let load = parcel(of: parts, order: order)
-            scratch.plan.append(PlannedShipment(lane: lane, parts: parts, parcel: load))
-            countAssignment(lane, parcel: load)
-        }
-        addStock(of: PlannedShipment(lane: lane, parts: parts, parcel: Parcel()), sign: -1)
-    }
-
-    /// The planned shipment on a lane.
-    private func plannedIndex(lane: Int) -> Int? {
-        for index in scratch.plan.indices where scratch.plan[index].lane.lane == lane { return index }
-        return nil
-    }
-
-    /// Counts a shipment in its node's day.
-    mutating func countAssignment(_ lane: LaneFacts, parcel: Parcel) {
-        state.assignedToday[lane.node] += 1
-        state.assignedTodayByService[lane.node * context.dataset.services.count + lane.service] += 1
-        state.committedSecondsToday[lane.node] += context.meanServiceSeconds(node: lane.node, parcel: parcel)
-    }
-
-    /// Parts of two sets by position, units of one line added up.
-    private func merge(
-        _ left: [ShipmentOutcome.ShipmentLine], _ right: [ShipmentOutcome.ShipmentLine]
-    ) -> [ShipmentOutcome.ShipmentLine] {
-        var merged = left
-        for part in right {
-            if let index = merged.firstIndex(where: { $0.line == part.line }) {
-                merged[index].quantity += part.quantity
-            } else {
-                merged.append(part)
-            }
-        }
-        return merged.sorted { $0.line < $1.line }
     }
 }

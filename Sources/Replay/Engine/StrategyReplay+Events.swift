@@ -147,7 +147,7 @@ extension StrategyReplay {
         guard orders[slot].waitingQuantities >= 0 else { return }
         loadWaitingLines(slot)
         stopWaiting(slot)
-        for units in scratch.remaining { orders[slot].itemsUnserved += units }
+        for line in 0..<scratch.remaining.count { orders[slot].itemsUnserved += Int(scratch.remaining[line]) }
         settleIfComplete(slot)
     }
 
@@ -172,7 +172,7 @@ extension StrategyReplay {
         }
         for slot in slots { noteFirstPickStart(slot) }
         for slot in slots.sorted(by: { orders[$0].visit < orders[$1].visit }) {
-            scratch.remaining = remaining[slot] ?? []
+            loadLines(remaining[slot] ?? [])
             let generation = orders[slot].generation
             decide(slot, time: time, splitsUsed: Int(orders[slot].liveShipments))
             if orders[slot].isLive, orders[slot].generation == generation { checkCancellation(slot, time: time) }

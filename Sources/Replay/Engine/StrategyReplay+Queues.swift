@@ -2,17 +2,32 @@ import Domain
 import History
 
 extension StrategyReplay {
-    /// Turns a plan into shipments and lets them join their queues.
-    mutating func commit(_ slot: Int, planned: [PlannedShipment], time: Double) {
+    /// Turns the plan into shipments and lets them join their queues.
+    mutating func commit(_ slot: Int, time: Double) {
         var first: Int32 = -1
-        for entry in planned {
-            let shipment = addShipment(slot, lane: entry.lane, parcel: entry.parcel, time: time)
-            shipments[Int(shipment)].firstPart = Int32(parts.count)
-            shipments[Int(shipment)].partCount = Int32(entry.parts.count)
-            parts += entry.parts
+        for index in 0..<scratch.plan.count {
+            let planned = scratch.plan[index].parts
+            let shipment = addShipment(
+                slot, lane: scratch.plan[index].lane, parcel: scratch.plan[index].parcel, time: time)
+            if !isWholeOrder(slot, planned) {
+                shipments[Int(shipment)].firstPart = Int32(parts.count)
+                shipments[Int(shipment)].partCount = Int32(planned.count)
+                for position in planned.indices { parts.append(scratch.parts[position], in: arena) }
+            }
             if first < 0 { first = shipment }
         }
         if first >= 0 { joinQueues(slot, from: first, time: time) }
+    }
+
+    /// Whether parts are all units of an order, which need not be listed.
+    private mutating func isWholeOrder(_ slot: Int, _ run: PartRun) -> Bool {
+        let lines = context.tables.orders.lines(of: orders[slot].order)
+        guard run.count == lines.count else { return false }
+        for index in 0..<run.count {
+            let units = context.tables.orders.lineQuantities[lines.lowerBound + index]
+            if scratch.parts[run.first + index].quantity != units { return false }
+        }
+        return true
     }
 
     /// Adds a shipment of the whole order to its order.
@@ -98,6 +113,7 @@ extension StrategyReplay {
     }
 
     /// When the next pick of a node starts.
+    @inline(__always)
     private func nextStart(node: Int, notBefore time: Double) -> Double {
         availability.start(node: node, notBefore: max(time, queues.earliestFree(node: node)))
     }
@@ -239,7 +255,12 @@ extension StrategyReplay {
     /// The parts of a shipment.
     func partsOf(_ shipment: Int32) -> [ShipmentOutcome.ShipmentLine] {
         let live = shipments[Int(shipment)]
-        if live.partCount >= 0 { return Array(parts[Int(live.firstPart)..<Int(live.firstPart + live.partCount)]) }
+        if live.partCount >= 0 {
+            return (live.firstPart..<(live.firstPart + live.partCount)).map {
+                let part = parts[Int($0)]
+                return ShipmentOutcome.ShipmentLine(line: Int(part.line), quantity: Int(part.quantity))
+            }
+        }
         let table = context.tables.orders
         let lines = table.lines(of: orders[live.order].order)
         return lines.map {

@@ -202,7 +202,7 @@ extension StrategyReplay {
 
     /// Hours late by the dataset's promise basis; nil on time. By the day an order may be late by 0 hours: delivered at the
     /// very midnight that ends the promised day.
-    private func hoursLate(deliveredAt: Double, promisedAt: Double) -> Double? {
+    private mutating func hoursLate(deliveredAt: Double, promisedAt: Double) -> Double? {
         guard promisedAt < .infinity else { return nil }
         switch context.dataset.description.promiseBy {
         case .instant: return deliveredAt > promisedAt ? (deliveredAt - promisedAt) / 3_600 : nil
@@ -215,7 +215,7 @@ extension StrategyReplay {
     }
 
     /// Expected complaints of an order.
-    private func complaint(isDelivered: Bool, late: Double?, unserved: Int) -> Double {
+    private mutating func complaint(isDelivered: Bool, late: Double?, unserved: Int) -> Double {
         var probability = 0.0
         if isDelivered {
             probability =

@@ -2,17 +2,18 @@ import History
 
 extension StrategyReplay {
     /// What no rule set places: unserved, or waiting for stock until its deadline.
-    mutating func beUnmet(_ slot: Int, leftover: [Int], time: Double) {
+    mutating func beUnmet(_ slot: Int, time: Double) {
+        let lines = scratch.remaining.count
         guard let wait = strategy.waitSeconds, !orders[slot].isDeadlinePassed else {
-            for units in leftover { orders[slot].itemsUnserved += units }
+            for line in 0..<lines { orders[slot].itemsUnserved += Int(scratch.remaining[line]) }
             stopWaitingIfEmpty(slot)
             return
         }
-        if orders[slot].waitingQuantities < 0 { startWaiting(slot, lines: leftover.count) }
+        if orders[slot].waitingQuantities < 0 { startWaiting(slot, lines: lines) }
         let first = orders[slot].waitingQuantities
         let firstLine = context.tables.orders.lines(of: orders[slot].order).lowerBound
-        for (line, units) in leftover.enumerated() where units > 0 {
-            quantities[first + line] += units
+        for line in 0..<lines where scratch.remaining[line] > 0 {
+            quantities[first + line] += Int(scratch.remaining[line])
             let product = Int(context.tables.orders.lineProducts[firstLine + line])
             if waitingByProduct[product].last != slot { waitingByProduct[product].append(slot) }
         }
@@ -27,7 +28,7 @@ extension StrategyReplay {
     /// Puts an order among the waiting ones.
     private mutating func startWaiting(_ slot: Int, lines: Int) {
         orders[slot].waitingQuantities = quantities.count
-        quantities += [Int](repeating: 0, count: lines)
+        quantities.append(contentsOf: repeatElement(0, count: lines))
         let visit = orders[slot].visit
         var position = waitingOrders.count
         while position > 0, orders[waitingOrders[position - 1]].visit > visit { position -= 1 }
@@ -37,7 +38,8 @@ extension StrategyReplay {
     /// Takes an order out of the waiting ones if nothing of it waits.
     mutating func stopWaitingIfEmpty(_ slot: Int) {
         let first = orders[slot].waitingQuantities
-        guard first >= 0, quantities[first..<(first + lineCount(of: slot))].allSatisfy({ $0 == 0 }) else { return }
+        guard first >= 0 else { return }
+        for line in 0..<lineCount(of: slot) where quantities[first + line] != 0 { return }
         stopWaiting(slot)
     }
 
@@ -45,7 +47,7 @@ extension StrategyReplay {
     mutating func stopWaiting(_ slot: Int) {
         guard orders[slot].waitingQuantities >= 0 else { return }
         orders[slot].waitingQuantities = -1
-        waitingOrders.removeAll { $0 == slot }
+        if let position = waitingOrders.firstIndex(of: slot) { waitingOrders.remove(at: position) }
         if waitingOrders.isEmpty { quantities.removeAll(keepingCapacity: true) }
     }
 }

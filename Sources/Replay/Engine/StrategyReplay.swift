@@ -6,6 +6,9 @@ import Storage
 /// One trial in progress: the network under one strategy in one world.
 ///
 /// Visits come in by ``visit(block:index:)`` in order; ``finish()`` drains. See <doc:ReplaySemantics>.
+///
+/// Methods that every decision calls are mutating even where they only read: others are handed a copy of the whole struct,
+/// which costs more than most of them do, unless they are inlined.
 struct StrategyReplay {
     let context: ReplayContext
     let strategy: CompiledStrategy
@@ -33,7 +36,7 @@ struct StrategyReplay {
     var shipments: GrowingBuffer<LiveShipment>
     var freeShipments: [Int32] = []
     /// Parts of shipments that do not carry a whole order.
-    var parts: [ShipmentOutcome.ShipmentLine] = []
+    var parts: GrowingBuffer<LinePart>
     /// Waiting units by line of orders that wait.
     var quantities: [Int] = []
     /// Orders with a waiting line, by visit number.
@@ -97,6 +100,7 @@ struct StrategyReplay {
         handOver = HandOver(nodeCount: nodeCount, capacities: dataset.services.map(\.dailyCapacity), arena: arena)
         orders = GrowingBuffer(in: arena, capacity: 256)
         shipments = GrowingBuffer(in: arena, capacity: 256)
+        parts = GrowingBuffer(in: arena)
         measures = Measures(nodeCount: nodeCount)
         sums = arena.buffer(repeating: 0, count: Fact.count)
         busyHours = arena.buffer(repeating: 0, count: nodeCount)
@@ -206,52 +210,4 @@ struct StrategyReplay {
             Event(
                 time: time, rank: rank, key: orders[slot].visit, subject: slot, generation: orders[slot].generation))
     }
-}
-
-/// Memory that every decision uses anew.
-struct DecisionScratch {
-    /// What is being decided; its parcel is whatever was last asked for.
-    var facts: OrderFacts
-    /// Units per line still to place, by position in the order's lines.
-    var remaining: [Int] = []
-    /// Lanes of nodes that could ship what is asked for.
-    let rows: Buffer<Int32>
-    /// Their scores from the block.
-    let scores: Buffer<Double>
-    /// The smallest of each eight of them.
-    let minima: Buffer<Double>
-    /// Lanes whose exact scores are asked for, and these.
-    let exactRows: Buffer<Int32>
-    let exact: Buffer<Double>
-    /// Remaining lines that each lane covers, by lane of the zone.
-    let coveredSets: Buffer<UInt64>
-    /// How many remaining lines each node may cover.
-    let covered: Buffer<Int32>
-    /// 1 for nodes that could ship what is asked for.
-    let isPossible: Buffer<Int32>
-    /// The plan so far.
-    var plan: [PlannedShipment] = []
-    /// Committed seconds of nodes before each step of the plan.
-    var committedBefore: [(node: Int, seconds: Double)] = []
-    /// Hand-overs being settled.
-    var handOvers: [(shipment: Int32, at: Double)] = []
-
-    init(context: ReplayContext, arena: Arena) {
-        facts = context.emptyFacts
-        scores = arena.buffer(repeating: .infinity, count: context.tables.largestZone)
-        rows = arena.buffer(repeating: 0, count: context.tables.largestZone)
-        minima = arena.buffer(repeating: .infinity, count: context.tables.largestZone / 8 + 1)
-        exactRows = arena.buffer(repeating: 0, count: context.tables.largestZone)
-        exact = arena.buffer(repeating: 0, count: context.tables.largestZone)
-        coveredSets = arena.buffer(repeating: 0, count: context.tables.largestZone)
-        covered = arena.buffer(repeating: 0, count: context.dataset.nodes.count)
-        isPossible = arena.buffer(repeating: 0, count: context.dataset.nodes.count)
-    }
-}
-
-/// A shipment of a plan that is not committed yet; its stock is reserved.
-struct PlannedShipment {
-    var lane: LaneFacts
-    var parts: [ShipmentOutcome.ShipmentLine]
-    var parcel: Parcel
 }
