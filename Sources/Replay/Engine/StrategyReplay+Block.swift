@@ -132,8 +132,8 @@ extension StrategyReplay {
     ) -> (row: Int, score: Double) {
         guard let best else { return (row, .nan) }
         let known =
-            best.score.isNaN ? exactScore(best.row, facts: facts, rules: rules) : best.score
-        let score = exactScore(row, facts: facts, rules: rules)
+            best.score.isNaN ? exactScore(context.lane(best.row, for: facts), facts: facts, rules: rules) : best.score
+        let score = exactScore(context.lane(row, for: facts), facts: facts, rules: rules)
         return score < known ? (row, score) : (best.row, known)
     }
 

@@ -206,8 +206,8 @@ extension StrategyReplay {
     }
 
     /// The score that decides: exogenous, then endogenous ratings in declared order, then soft prices; float64, one by one.
-    mutating func exactScore(_ row: Int, facts: OrderFacts, rules: CompiledRuleSet) -> Double {
-        scratch.exactRows[0] = Int32(row)
+    mutating func exactScore(_ lane: LaneFacts, facts: OrderFacts, rules: CompiledRuleSet) -> Double {
+        scratch.exactRows[0] = Int32(lane.lane)
         setExactScores(count: 1, facts: facts, rules: rules)
         return scratch.exact[0]
     }

@@ -161,7 +161,7 @@ extension StrategyReplay {
         var count = 0
         var scored = 0
         for group in start..<end where scratch.groups[group].covered == set {
-            count = addExactRows(of: group, at: count)
+            count = addExactRows(of: scratch.groups[group], at: count)
             scratch.groups[group].covered = 0
             scratch.scored[scored] = Int32(group)
             scored += 1

@@ -83,15 +83,16 @@ extension StrategyReplay {
     /// Lists the nodes with a lane to the zone that could carry a line.
     mutating func findUsefulNodes(lanes: Range<Int>) {
         let laneNodes = context.tables.laneNodes
+        let (nodes, masks) = (scratch.nodes, scratch.lineMasks)
         var count = 0
         var first = lanes.lowerBound
         while first < lanes.upperBound {
             let node = laneNodes[first]
             var end = first + 1
             while end < lanes.upperBound, laneNodes[end] == node { end += 1 }
-            let mask = scratch.lineMasks[Int(node)]
+            let mask = masks[Int(node)]
             if mask != 0 {
-                scratch.nodes[count] = NodeLanes(node: Int(node), rows: first..<end, mask: mask)
+                nodes[count] = NodeLanes(node: Int(node), rows: first..<end, mask: mask)
                 count += 1
             }
             first = end
@@ -101,10 +102,11 @@ extension StrategyReplay {
 
     /// Groups each node's lanes by the lines they could carry: all alike, unless a service lacks a tag.
     mutating func findPlainGroups(_ slot: Int, tagged: UInt64) {
+        let (nodes, groups) = (scratch.nodes, scratch.groups)
         var count = 0
         for index in 0..<scratch.nodeCount {
-            let entry = scratch.nodes[index]
-            scratch.nodes[index].firstGroup = count
+            let entry = nodes[index]
+            nodes[index].firstGroup = count
             var row = entry.firstRow
             while row < entry.endRow {
                 var set = entry.mask
@@ -114,11 +116,11 @@ extension StrategyReplay {
                     end = row + 1
                     while end < entry.endRow, carried(entry.mask, tagged: tagged, slot, row: end) == set { end += 1 }
                 }
-                scratch.groups[count] = LaneGroup(position: index, node: entry.node, rows: row..<end, set: set)
+                groups[count] = LaneGroup(position: index, node: entry.node, rows: row..<end, set: set)
                 count += 1
                 row = end
             }
-            scratch.nodes[index].endGroup = count
+            nodes[index].endGroup = count
         }
     }
 

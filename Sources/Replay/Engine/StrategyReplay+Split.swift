@@ -34,17 +34,18 @@ extension StrategyReplay {
     /// The best cover where no rule binds: lanes that could carry the same lines are scored together.
     private mutating func bestPlainCover(_ facts: inout OrderFacts, _ search: SplitSearch) -> Cover? {
         let remaining = remainingLines()
+        let groups = scratch.groups
         var most = 0
         for member in 0..<scratch.memberCount {
             let entry = scratch.nodes[Int(scratch.members[member])]
             let isOpen = isOpenForMore(entry.node)
             for group in entry.groups {
-                var set = isOpen ? scratch.groups[group].set & remaining : 0
+                var set = isOpen ? groups[group].set & remaining : 0
                 if search.hasTwins, set != 0 {
                     set = stocked(set, node: entry.node, order: facts.order, rules: search.rules)
                 }
-                scratch.groups[group].covered = set
-                most = max(most, set.nonzeroBitCount)
+                groups[group].covered = set
+                if set != 0 { most = max(most, set.nonzeroBitCount) }
             }
         }
         guard most > 0 else { return nil }
@@ -55,25 +56,32 @@ extension StrategyReplay {
 
     /// The best of the members' groups that cover a number of lines; one set of lines after the other is scored.
     private mutating func bestCovered(_ facts: inout OrderFacts, lines: Int, rules: CompiledRuleSet) -> Cover? {
+        let (groups, members, nodes) = (scratch.groups, scratch.members, scratch.nodes)
+        let (rows, scores) = (scratch.exactRows, scratch.exact)
         var best = SetChoice()
-        while true {
+        var isLeft = true
+        while isLeft {
+            isLeft = false
             var set: UInt64 = 0
             var count = 0
             for member in 0..<scratch.memberCount {
-                for group in scratch.nodes[Int(scratch.members[member])].groups {
-                    let covered = scratch.groups[group].covered
+                for group in nodes[Int(members[member])].groups {
+                    let covered = groups[group].covered
                     guard covered != 0 else { continue }
                     if set == 0, covered.nonzeroBitCount == lines { set = covered }
-                    guard covered == set else { continue }
-                    scratch.groups[group].covered = 0
-                    count = addExactRows(of: group, at: count)
+                    guard covered == set else {
+                        isLeft = true
+                        continue
+                    }
+                    groups[group].covered = 0
+                    count = addExactRows(of: groups[group], at: count)
                 }
             }
             guard count > 0 else { break }
             setParcel(ofSet: set, facts: &facts)
             setExactScores(count: count, facts: facts, rules: rules)
-            for index in 0..<count {
-                best.improve(row: scratch.exactRows[index], score: scratch.exact[index], set: set)
+            for index in 0..<count where scores[index] <= best.score {
+                best.improve(row: rows[index], score: scores[index], set: set)
             }
         }
         guard best.row >= 0 else { return nil }
@@ -81,10 +89,12 @@ extension StrategyReplay {
     }
 
     /// Puts the lanes of a group among those to be scored; returns how many there are then.
-    mutating func addExactRows(of group: Int, at count: Int) -> Int {
+    @inline(__always)
+    func addExactRows(of group: LaneGroup, at count: Int) -> Int {
+        let rows = scratch.exactRows
         var count = count
-        for row in scratch.groups[group].rows {
-            scratch.exactRows[count] = Int32(truncatingIfNeeded: row)
+        for row in group.rows {
+            rows[count] = Int32(truncatingIfNeeded: row)
             count += 1
         }
         return count
@@ -117,7 +127,9 @@ extension StrategyReplay {
             for member in 0..<scratch.memberCount where Int(scratch.covered[Int(scratch.members[member])]) >= most {
                 for row in scratch.nodes[Int(scratch.members[member])].rows {
                     let run = coveredLines(row, facts: &facts, rules: rules)
-                    let score = run.count == most ? exactScore(row, facts: facts, rules: rules) : .infinity
+                    let score =
+                        run.count == most
+                        ? exactScore(context.lane(row, for: facts), facts: facts, rules: rules) : .infinity
                     if score < (best?.score ?? .infinity) {
                         best = Cover(row: row, parts: run, score: score)
                     } else {
@@ -158,29 +170,29 @@ extension StrategyReplay {
 
     /// Appends the remaining lines that a candidate takes, in line order; `facts` gets their parcel.
     private mutating func coveredLines(_ row: Int, facts: inout OrderFacts, rules: CompiledRuleSet) -> PartRun {
+        let node = Int(context.tables.laneNodes[row])
         var run = PartRun(first: scratch.parts.count, count: 0)
         facts.parcel = Parcel()
         facts.parcel.lineSet = 0
         for line in 0..<scratch.remaining.count where scratch.remaining[line] > 0 {
-            let before = facts.parcel
             appendPart(line: line)
+            let last = PartRun(first: scratch.parts.count - 1, count: 1)
             run.count += 1
-            add(PartRun(first: scratch.parts.count - 1, count: 1), order: facts.order, to: &facts.parcel)
-            if !canCarry(row, run: run, facts: facts, rules: rules) {
-                scratch.parts.removeLast(1)
-                run.count -= 1
+            if hasStock(node: node, run: run, last: last.first, order: facts.order, rules: rules) {
+                let before = facts.parcel
+                add(last, order: facts.order, to: &facts.parcel)
+                if isAllowed(row, run: run, facts: facts, rules: rules) { continue }
                 facts.parcel = before
             }
+            scratch.parts.removeLast(1)
+            run.count -= 1
         }
         return run
     }
 
-    /// Whether a candidate can carry parts, the parcel of `facts`, of which it can carry all but the last.
-    private mutating func canCarry(_ row: Int, run: PartRun, facts: OrderFacts, rules: CompiledRuleSet) -> Bool {
-        let last = run.first + run.count - 1
-        let node = Int(context.tables.laneNodes[row])
-        return hasStock(node: node, run: run, last: last, order: facts.order, rules: rules)
-            && isPossible(row, facts: facts, rules: rules)
+    /// Whether a candidate that has the stock can carry parts, the parcel of `facts`.
+    private mutating func isAllowed(_ row: Int, run: PartRun, facts: OrderFacts, rules: CompiledRuleSet) -> Bool {
+        isPossible(row, facts: facts, rules: rules)
             && mergerKeepsHardRules(row, run: run, facts: facts, rules: rules)
     }
 
@@ -217,11 +229,11 @@ extension StrategyReplay {
                 while quantity > 0 {
                     scratch.parts[run.first].quantity = quantity
                     setParcel(of: run, facts: &facts)
-                    if canCarry(row, run: run, facts: facts, rules: rules) { break }
+                    if isAllowed(row, run: run, facts: facts, rules: rules) { break }
                     quantity -= 1
                 }
                 if quantity > 0, quantity >= most {
-                    let score = exactScore(row, facts: facts, rules: rules)
+                    let score = exactScore(context.lane(row, for: facts), facts: facts, rules: rules)
                     if quantity > most || score < (best?.score ?? .infinity) {
                         best = Cover(row: row, parts: run, score: score)
                         most = quantity
