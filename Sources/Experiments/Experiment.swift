@@ -27,7 +27,8 @@ public struct Experiment: Sendable {
         self.scenario = scenario
         self.dataset = dataset
         plan = try ReplayPlan(
-            dataset: dataset, settings: scenario.settings, strategies: scenario.strategies, cuts: scenario.cuts)
+            dataset: dataset, settings: scenario.settings, strategies: scenario.strategies, cuts: scenario.cuts,
+            worldCount: scenario.replications)
         segmentMetrics = scenario.cuts.isEmpty ? [] : scenario.metrics.filter { $0.declaration.isCutByFacts }
         let hash = SHA256()
         hash.update("sandtable run")

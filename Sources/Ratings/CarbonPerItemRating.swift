@@ -8,6 +8,8 @@ struct CarbonPerItemRating: ExogenousRating {
     let declaration = RatingDeclaration(
         name: "carbon_per_item", summary: "Emissions of the transport, kg CO2e a unit", unit: "kg CO2e", scale: 1)
 
+    var dependence: RatingDependence { .order }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         // A parcel has a unit at least.
         context.carbonKilograms(lane, parcel: order.parcel) / max(1, order.parcel.items)

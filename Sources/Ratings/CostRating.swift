@@ -9,6 +9,8 @@ struct CostRating: ExogenousRating {
     let declaration = RatingDeclaration(
         name: "cost", summary: "Freight + handling + mean labour", unit: "money", scale: 10)
 
+    var dependence: RatingDependence { .order }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.freight(lane, parcel: order.parcel)
             + context.handlingAndLabour(node: lane.node, parcel: order.parcel)
@@ -40,15 +42,29 @@ struct CostRating: ExogenousRating {
         weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
         in context: ReplayContext, to scores: Buffer<Double>
     ) -> Double {
-        var node = -1
+        // As in `fill`; for a few candidates the prices of all tariffs would be too many.
+        guard candidates.count > Self.fewCandidates else {
+            return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+                value(order: order, lane: context.lane(candidates[index], for: order), in: context)
+            }
+        }
+        let tables = context.tables
+        let (nodes, tariffs, distances) = (tables.laneNodes, tables.laneTariffs, tables.laneKilometres)
+        let hasOrderPlaces = tables.hasOrderPlaces
+        let prices = context.prices(of: order.parcel)
+        var node: Int32 = -1
         var handling = 0.0
         return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
-            let lane = context.lane(candidates[index], for: order)
-            if lane.node != node {
-                node = lane.node
-                handling = context.handlingAndLabour(node: node, parcel: order.parcel)
+            let row = candidates[index]
+            if nodes[row] != node {
+                node = nodes[row]
+                handling = context.handlingAndLabour(node: Int(node), parcel: order.parcel)
             }
-            return context.freight(lane, parcel: order.parcel) + handling
+            let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
+            return prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres) + handling
         }
     }
+
+    /// Up to this many candidates are priced one by one.
+    private static let fewCandidates = 4
 }

@@ -8,6 +8,8 @@ struct HandlingCostPerItemRating: ExogenousRating {
     let declaration = RatingDeclaration(
         name: "handling_cost_per_item", summary: "What the node asks for handling a unit", unit: "money", scale: 10)
 
+    var dependence: RatingDependence { .lane }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.tables.nodes[lane.node].handlingCostPerItem
     }

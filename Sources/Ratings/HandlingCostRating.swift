@@ -8,6 +8,8 @@ struct HandlingCostRating: ExogenousRating {
     let declaration = RatingDeclaration(
         name: "handling_cost", summary: "Handling and mean labour cost at the node", unit: "money", scale: 10)
 
+    var dependence: RatingDependence { .order }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.handlingAndLabour(node: lane.node, parcel: order.parcel)
     }

@@ -9,6 +9,8 @@ protocol LanePriceRating: ExogenousRating {
 }
 
 extension LanePriceRating {
+    var dependence: RatingDependence { .order }
+
     func fill(
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
         into column: Buffer<Double>, at start: Int

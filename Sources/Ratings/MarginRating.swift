@@ -11,6 +11,8 @@ struct MarginRating: ExogenousRating {
         name: "margin", summary: "Value - goods - freight - handling (seek it by a negative weight)", unit: "money",
         scale: 10)
 
+    var dependence: RatingDependence { .order }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         order.parcel.value - order.parcel.goodsCost - context.freight(lane, parcel: order.parcel)
             - context.handlingAndLabour(node: lane.node, parcel: order.parcel)

@@ -1,5 +1,6 @@
 import Domain
 import Replay
+import Storage
 
 /// Hours by which a planner's sum misses the promise: (1 + Q / stations) x mean service + base transit hours, Q the pick
 /// queue; 0 where it keeps it or nothing was promised.
@@ -31,11 +32,39 @@ struct NominalLatenessHoursRating: EndogenousRating {
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState) -> Double {
         let deadline = context.deadline(of: order.promisedAt)
         guard deadline < .infinity else { return 0 }
-        let node = context.tables.nodes[lane.node]
+        return hours(
+            lane, parcel: pickedParcel(order), left: (deadline - order.time) / 3_600, in: context, state: state)
+    }
+
+    func add(
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
+    ) -> Double {
+        let deadline = context.deadline(of: order.promisedAt)
+        guard deadline < .infinity else {
+            return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { _ in 0 }
+        }
+        let parcel = pickedParcel(order)
+        let left = (deadline - order.time) / 3_600
+        return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+            hours(context.lane(candidates[index], for: order), parcel: parcel, left: left, in: context, state: state)
+        }
+    }
+
+    /// The parcel as it is taken to be in a pick.
+    private func pickedParcel(_ order: OrderFacts) -> Parcel {
         var parcel = order.parcel
         if let items { parcel.items = items }
+        return parcel
+    }
+
+    /// Hours beyond those that are left.
+    @inline(__always)
+    private func hours(
+        _ lane: LaneFacts, parcel: Parcel, left: Double, in context: ReplayContext, state: NetworkState
+    ) -> Double {
         let serviceHours = context.meanServiceSeconds(node: lane.node, parcel: parcel) / 3_600
-        let shipments = 1 + Double(state.waiting[lane.node]) / Double(node.stations)
-        return max(0, shipments * serviceHours + lane.baseHours - (deadline - order.time) / 3_600)
+        let shipments = 1 + Double(state.waiting[lane.node]) / Double(context.tables.nodes[lane.node].stations)
+        return max(0, shipments * serviceHours + lane.baseHours - left)
     }
 }

@@ -9,6 +9,8 @@ struct OrderValueRating: ExogenousRating {
         name: "order_value", summary: "Value of the lines; of use in a product with another rating", unit: "money",
         scale: 100)
 
+    var dependence: RatingDependence { .order }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         order.parcel.value
     }

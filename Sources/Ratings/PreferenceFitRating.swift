@@ -12,6 +12,8 @@ struct PreferenceFitRating: ExogenousRating {
         summary: "1 where the service carries a tag of the order or its customer (seek it by a negative weight)",
         unit: "0 or 1", scale: 1)
 
+    var dependence: RatingDependence { .order }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.tables.services[lane.service].tags.intersects(order.tags) ? 1 : 0
     }

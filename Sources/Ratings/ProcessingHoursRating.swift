@@ -8,6 +8,8 @@ struct ProcessingHoursRating: ExogenousRating {
     let declaration = RatingDeclaration(
         name: "processing_hours", summary: "Mean pick-and-pack hours at the node", unit: "h", scale: 1)
 
+    var dependence: RatingDependence { .order }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.meanServiceSeconds(node: lane.node, parcel: order.parcel) / 3_600
     }

@@ -54,10 +54,7 @@ struct ExogenousProductRating: ExogenousRating {
     let key: String
     var declaration: RatingDeclaration { ProductRating.declaration(first, second) }
 
-    var dependence: RatingDependence {
-        let factors = [first.dependence, second.dependence]
-        return factors.contains(.order) ? .order : factors.contains(.laneAndHour) ? .laneAndHour : .lane
-    }
+    var dependence: RatingDependence { first.dependence.joined(second.dependence) }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         first.value(order: order, lane: lane, in: context) * second.value(order: order, lane: lane, in: context)

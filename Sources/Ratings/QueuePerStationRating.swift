@@ -1,4 +1,5 @@
 import Replay
+import Storage
 
 /// Shipments waiting in the node's pick queue / its stations.
 struct QueuePerStationRating: EndogenousRating {
@@ -15,5 +16,17 @@ struct QueuePerStationRating: EndogenousRating {
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
     ) -> Double {
         Double(state.waiting[lane.node]) / Double(context.tables.nodes[lane.node].stations)
+    }
+
+    func add(
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
+    ) -> Double {
+        let laneNodes = context.tables.laneNodes
+        let nodes = context.tables.nodes
+        return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+            let node = Int(laneNodes[candidates[index]])
+            return Double(state.waiting[node]) / Double(nodes[node].stations)
+        }
     }
 }

@@ -59,14 +59,21 @@ struct RandomRating: ExogenousRating {
         let draws = context.world.draws
         var node: Int32 = -1
         var orderAtNode: UInt64 = 0
+        var four = SIMD4<Double>()
         return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
-            let row = candidates[index]
-            if tables.laneNodes[row] != node {
-                node = tables.laneNodes[row]
-                orderAtNode = StableHash.combine(order.entity, nodes[Int(node)])
+            if index & 3 == 0 {
+                var entities = SIMD4<UInt64>()
+                for ahead in 0..<min(4, candidates.count - index) {
+                    let row = candidates[index + ahead]
+                    if tables.laneNodes[row] != node {
+                        node = tables.laneNodes[row]
+                        orderAtNode = StableHash.combine(order.entity, nodes[Int(node)])
+                    }
+                    entities[ahead] = StableHash.combine(orderAtNode, services[Int(tables.laneServices[row])])
+                }
+                four = draws.uniforms(.randomStrategy, entities: entities)
             }
-            let entity = StableHash.combine(orderAtNode, services[Int(tables.laneServices[row])])
-            return draws.uniform(.randomStrategy, entity: entity)
+            return four[index & 3]
         }
     }
 }

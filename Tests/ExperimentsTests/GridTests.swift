@@ -77,9 +77,12 @@ struct TrialUnitTests {
     @Test("Many worlds are replayed with all strategies at once, few are cut so that every thread has work")
     func unitsAreLargeEnough() {
         let many = TrialUnit.cover(emptyCollection(replications: 50).table, jobs: 2)
-        #expect(many.count == 50)
+        #expect(many.prefix(48).allSatisfy { $0.strategies == 0..<4 })
+        #expect(many.dropFirst(48).map(\.strategies) == [0..<1, 1..<2, 2..<3, 3..<4, 0..<1, 1..<2, 2..<3, 3..<4])
         let single = TrialUnit.cover(emptyCollection(replications: 1).table, jobs: 2)
         #expect(single.count == 4)
+        let alone = TrialUnit.cover(emptyCollection(replications: 3).table, jobs: 1)
+        #expect(alone.map(\.strategies) == [0..<4, 0..<4, 0..<4])
     }
 }
 

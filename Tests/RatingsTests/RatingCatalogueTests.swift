@@ -122,14 +122,26 @@ import Testing
         return endogenous.value(order: facts, lane: lane, in: network.context, state: state)
     }
 
-    @Test("What a rating says it depends on is all it depends on: no other order, hour or lane of the node changes it")
+    @Test(
+        "What a rating says it depends on is all it depends on: no other world, order, hour or lane of the node changes it"
+    )
     func dependence() throws {
         let network = try stormyNetwork()
         let lanes = network.dataset.lanes.rows(ofZone: network.facts(order: 0).zone)
         for entry in RatingCatalogue.members.entries {
             let rating = try RatingCatalogue.members.make(
                 entry.name, given[entry.name] ?? [], dataset: network.dataset)
-            if let rating = rating as? any ExogenousRating, rating.dependence != .order {
+            if let rating = rating as? any ExogenousRating, rating.dependence.isOfEveryWorld {
+                let calm = ReplayContext(
+                    tables: network.context.tables, world: World(replication: 9, seed: 99, dataset: network.dataset))
+                for row in lanes {
+                    let facts = network.facts(order: 0)
+                    let lane = network.context.lane(row, for: facts)
+                    let value = rating.value(order: facts, lane: lane, in: network.context)
+                    #expect(rating.value(order: facts, lane: lane, in: calm) == value, "\(entry.name)")
+                }
+            }
+            if let rating = rating as? any ExogenousRating, [.lane, .laneAndHour].contains(rating.dependence) {
                 for row in lanes {
                     var facts = network.facts(order: 0)
                     let lane = network.context.lane(row, for: facts)

@@ -68,6 +68,37 @@ import Testing
         }
     }
 
+    /// Nodes ranked once for all worlds are chosen as they are where each world is scored by itself, to the last bit.
+    @Test func rankedForAllWorlds() throws {
+        var rankedStrategies = 0
+        for number in Self.caseNumbers {
+            let one = try RandomCase(number: number)
+            let strategies = one.strategies.map { withRatingsOfEveryWorld($0) }
+            let plan = try ReplayPlan(
+                dataset: one.dataset, settings: one.settings, strategies: strategies, worldCount: 50)
+            let scored = try outcomes(one.dataset, one.settings, strategies, one.world)
+            // Twice, since the second replay finds the ranking of the first.
+            for _ in 0..<2 {
+                #expect(CaseReplays.engine(plan, world: one.world).orders == scored, "case \(number)")
+            }
+            rankedStrategies += strategies.indices.count { plan.isRanked(strategy: $0) }
+        }
+        #expect(rankedStrategies > Self.caseNumbers.count / 2)
+    }
+
+    /// A strategy without the ratings that differ from world to world or depend on what was decided before.
+    private func withRatingsOfEveryWorld(_ strategy: StrategySpecification) -> StrategySpecification {
+        guard case .scored(let ruleSets) = strategy.assignment else { return strategy }
+        var result = strategy
+        result.assignment = .scored(
+            ruleSets.map { rules in
+                var kept = rules
+                kept.ratings.removeAll { !(($0.rating as? any ExogenousRating)?.dependence.isOfEveryWorld ?? false) }
+                return kept
+            })
+        return result
+    }
+
     /// Two worlds that agree up to t give identical decisions up to t, whatever comes after: outages, slow hours, service
     /// times, cancellations, stock and orders.
     @Test func noDecisionSeesTheFuture() throws {

@@ -51,7 +51,9 @@ extension StrategyReplay {
         cells[cell] = sums
         let row = orders[slot].order
         countPlaced(context.parcel(ofOrder: row), weight: weight, in: sums)
-        tally.add(to: sums, settled: settled, order: orders[slot], placedAt: placedAt, weight: weight)
+        tally.add(
+            to: sums, settled: settled, wasBackOrdered: orders[slot].wasBackOrdered,
+            wasReviewed: orders[slot].wasReviewed, placedAt: placedAt, weight: weight)
     }
 
     /// The label of an order in a cut, by position.
@@ -65,7 +67,7 @@ extension StrategyReplay {
             return min(23, Int((facts.placedAt - midnight) / 3_600))
         case .segment: return facts.segment
         case .weather:
-            let hour = Int((facts.placedAt / 3_600).rounded(.down))
+            let hour = (facts.placedAt / 3_600).floored
             let weather = context.world.weather
             guard hour >= 0, hour < weather.hourCount else { return 0 }
             return Int(weather.classes[facts.region * weather.hourCount + hour].rawValue)

@@ -104,14 +104,17 @@ struct CompiledStrategy: Sendable {
     /// Its rule sets in turn; none for as-happened.
     let ruleSets: [CompiledRuleSet]
     let isAsHappened: Bool
-    /// Column of its first rule set in the block scores; nil where decisions are not taken in a block.
+    /// Column of its first rule set in the block scores; nil where decisions are not taken from a block.
     let column: Int?
+    /// The nodes of every visit ranked for all worlds, where that is possible.
+    let rankedLanes: RankedLanes?
     /// Seconds lines wait for stock before they are unserved; nil = they do not wait.
     let waitSeconds: Double?
 
-    init(_ specification: StrategySpecification, column: Int?) {
+    init(_ specification: StrategySpecification, column: Int?, rankedLanes: RankedLanes?) {
         self.specification = specification
         self.column = column
+        self.rankedLanes = rankedLanes
         switch specification.assignment {
         case .scored(let rules):
             ruleSets = rules.map { CompiledRuleSet($0) }
@@ -126,8 +129,9 @@ struct CompiledStrategy: Sendable {
         }
     }
 
-    /// Whether the first rule set's whole-order decision can be read off a block of scores.
-    static func takesBlockPath(_ specification: StrategySpecification) -> Bool {
+    /// Whether the first rule set's whole-order decision is taken as an order is placed, and no broken constraint has a
+    /// price: then it can be read off scores computed for many orders at once.
+    static func decidesAtOnce(_ specification: StrategySpecification) -> Bool {
         guard case .scored(let rules) = specification.assignment, let first = rules.first else { return false }
         return specification.waveSeconds == nil && !first.constraints.contains { $0.softPrice != nil }
     }
@@ -207,13 +211,14 @@ struct FeaturePlan: Sendable {
             guard let column = strategy.column else { continue }
             columns = max(columns, column + 1)
             for term in strategy.ruleSets[0].exogenous {
-                terms[hasOrderPlaces ? .order : term.rating.dependence, default: []].append((column, term))
+                let isOfOrder = hasOrderPlaces || !term.rating.dependence.isOfLane
+                terms[isOfOrder ? .orderInWorld : term.rating.dependence, default: []].append((column, term))
             }
         }
         self.columns = columns
         lanePart = Part(terms[.lane] ?? [], columnCount: columns)
         hourPart = Part(terms[.laneAndHour] ?? [], columnCount: columns)
-        let byOrder = terms[.order] ?? []
+        let byOrder = terms[.orderInWorld] ?? []
         var users: [String: Set<Int>] = [:]
         for (column, term) in byOrder { users[Part.key(of: term), default: []].insert(column) }
         var ownTerms = [[CompiledRuleSet.ExogenousTerm]](repeating: [], count: columns)

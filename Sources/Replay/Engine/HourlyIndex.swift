@@ -40,6 +40,14 @@ struct HourlyIndex: BitwiseCopyable {
         return position
     }
 
+    /// The first instant at or after `time`, and the one before it: the answer is the same for every time in (after, at].
+    func span(notBefore time: Double) -> CalendarMemory.Collection {
+        let position = first(notBefore: time)
+        return CalendarMemory.Collection(
+            after: position > 0 ? values[position - 1] : -.infinity,
+            at: position < values.count ? values[position] : .infinity)
+    }
+
     /// A position that is not beyond the one sought.
     @inline(__always)
     private func start(_ time: Double) -> Int {
@@ -65,5 +73,14 @@ struct SpanIndex: BitwiseCopyable {
     func next(notBefore time: Double) -> Double {
         let position = tos.first(after: time)
         return position < froms.count ? max(time, froms[position]) : .infinity
+    }
+
+    /// ``next(notBefore:)`` with the times for which it holds.
+    func opening(notBefore time: Double) -> CalendarMemory.Opening {
+        let position = tos.first(after: time)
+        return CalendarMemory.Opening(
+            since: position > 0 ? tos.values[position - 1] : -.infinity,
+            until: position < froms.count ? tos.values[position] : .infinity,
+            opensAt: position < froms.count ? froms[position] : .infinity)
     }
 }

@@ -53,7 +53,7 @@ struct LaneScores {
     /// Makes a zone's scores those of the hour of an instant.
     func prepare(zone: Int, time: Double, context: ReplayContext) {
         guard changesByHour else { return }
-        let hour = Int((time / 3_600).rounded(.down))
+        let hour = (time / 3_600).floored
         guard hours[zone] != hour else { return }
         hours[zone] = hour
         let lanes = context.dataset.lanes.rows(ofZone: zone)

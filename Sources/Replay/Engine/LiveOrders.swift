@@ -10,7 +10,7 @@ struct LiveShipment: BitwiseCopyable {
     /// Lines in the pool of parts; `partCount` -1 = the whole order.
     var firstPart: Int32 = 0
     var partCount: Int32 = -1
-    /// Next shipment of the order, -1 at the end.
+    /// Next shipment of the order, or next free place in the pool; -1 at the end.
     var next: Int32 = -1
     /// Whether it was cancelled or decided again before its pick.
     var isVoid = false
@@ -80,6 +80,8 @@ struct LiveOrder: BitwiseCopyable {
     var isLive = true
     /// Whether a cancellation event is on its way.
     var hasCancellationEvent = false
+    /// The place in the pool that was freed before this one, -1 at the end.
+    var nextFree = -1
 
     init(order: Int, visit: Int, entity: UInt64, region: Int, generation: UInt32, cancellationTime: Double) {
         self.order = order

@@ -30,9 +30,8 @@ public struct NetworkState: Sendable {
     /// Expected arrivals by candidate, and the scoring they are of.
     let arrivals: Buffer<Double>
     let arrivalsOf: Buffer<Int>
-    /// By service, the span in which the last answer for a collection holds: (after, at].
-    let collectedAfter: Buffer<Double>
-    let collectedAt: Buffer<Double>
+    /// What the calendar last answered: decisions come in time order, so that it mostly holds for the next one too.
+    let calendar: CalendarMemory
     /// What the buffers live in.
     let arena: Arena
 
@@ -49,8 +48,7 @@ public struct NetworkState: Sendable {
         arrivals = arena.buffer(repeating: 0, count: candidates)
         arrivalsOf = arena.buffer(repeating: -1, count: 1)
         let serviceCount = nodeCount == 0 ? 0 : assignedTodayByService.count / nodeCount
-        collectedAfter = arena.buffer(repeating: .infinity, count: serviceCount)
-        collectedAt = arena.buffer(repeating: -.infinity, count: serviceCount)
+        calendar = CalendarMemory(nodeCount: nodeCount, serviceCount: serviceCount, arena: arena)
         self.available = arena.buffer(available)
         self.waiting = arena.buffer(waiting)
         self.assignedToday = arena.buffer(assignedToday)
@@ -70,5 +68,37 @@ public struct NetworkState: Sendable {
     @inlinable
     public func available(node: Int, product: Int) -> Int32 {
         available[product * nodeCount + node]
+    }
+}
+
+/// Answers of the calendar with the times for which they hold.
+struct CalendarMemory: BitwiseCopyable {
+    /// When a node opens next, and until when that is the answer: for instants in [since, until).
+    struct Opening: BitwiseCopyable {
+        var since: Double
+        var until: Double
+        /// The answer is the later of this and the instant asked for.
+        var opensAt: Double
+    }
+    /// When a service collects next: for instants in (after, at].
+    struct Collection: BitwiseCopyable {
+        var after: Double
+        var at: Double
+    }
+    /// By node.
+    let openings: Buffer<Opening>
+    /// By service.
+    let collections: Buffer<Collection>
+    /// The slowness of each node's region, and the hour of which it is.
+    let slowness: Buffer<Double>
+    let slownessHour: Buffer<Int>
+
+    /// Remembers nothing.
+    init(nodeCount: Int, serviceCount: Int, arena: Arena) {
+        openings = arena.buffer(
+            repeating: Opening(since: .infinity, until: -.infinity, opensAt: .nan), count: nodeCount)
+        collections = arena.buffer(repeating: Collection(after: .infinity, at: -.infinity), count: serviceCount)
+        slowness = arena.buffer(repeating: .nan, count: nodeCount)
+        slownessHour = arena.buffer(repeating: .min, count: 1)
     }
 }

@@ -35,6 +35,7 @@ public final class ReplayContext: Sendable {
     /// A lane to an order's own place.
     @usableFromInline
     func ownLane(_ row: Int, for order: OrderFacts) -> LaneFacts {
+        if let own = order.ownLanes { return own.lanes[row - own.firstRow] }
         guard order.place != tables.dataset.zones[order.zone].place else { return tables.lanes[row] }
         var lane = tables.lanes[row]
         lane.kilometres = tables.dataset.nodes[lane.node].place.distanceKilometres(

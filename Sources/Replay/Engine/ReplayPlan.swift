@@ -19,17 +19,26 @@ public final class ReplayPlan: Sendable {
     public let tables: ReplayTables
     /// The orders placed within the horizon.
     public let visits: Range<Int>
+    /// How many worlds will be replayed, as far as is known.
+    let worldCount: Int
+    /// The nodes of every visit ranked for all worlds, by strategy; nil where that is not possible or not worthwhile.
+    private let rankedLanes: [RankedLanes?]
 
     /// Compiles a plan.
     ///
+    /// `worldCount` is how many worlds will be replayed, as far as is known: it decides what is worth computing
+    /// beforehand, and changes no outcome.
+    ///
     /// Throws where the horizon holds no order, a strategy's name is used twice, or history is asked for and missing.
     public init(
-        dataset: Dataset, settings: ReplaySettings, strategies: [StrategySpecification], cuts: [Cut] = []
+        dataset: Dataset, settings: ReplaySettings, strategies: [StrategySpecification], cuts: [Cut] = [],
+        worldCount: Int = 1
     ) throws(InputError) {
         self.dataset = dataset
         self.settings = settings
         self.strategies = strategies
         self.cuts = cuts
+        self.worldCount = worldCount
         var names: Set<String> = []
         for strategy in strategies {
             guard names.insert(strategy.name).inserted else {
@@ -49,8 +58,19 @@ public final class ReplayPlan: Sendable {
             throw InputError(
                 found: "a horizon without orders", expected: "a horizon in which the dataset has orders")
         }
-        tables = try ReplayTables(dataset: dataset, settings: settings)
+        let tables = try ReplayTables(dataset: dataset, settings: settings)
+        self.tables = tables
+        let served = strategies.map { RankedLanes.serves($0) }
+        let isWorthwhile = RankedLanes.isWorthwhile(
+            worlds: worldCount, strategies: served.count { $0 }, orders: visits.count)
+        rankedLanes = zip(strategies, served).map { [visits] strategy, isServed in
+            guard isServed, isWorthwhile, case .scored(let rules) = strategy.assignment else { return nil }
+            return RankedLanes(rules: CompiledRuleSet(rules[0]), tables: tables, orders: visits)
+        }
     }
+
+    /// Whether a strategy's nodes are ranked once for all worlds.
+    public func isRanked(strategy: Int) -> Bool { rankedLanes[strategy] != nil }
 
     /// The first order placed at or after an instant.
     private static func firstOrder(_ placed: Column<Double>, notBefore time: Double) -> Int {
@@ -77,9 +97,10 @@ public final class ReplayPlan: Sendable {
         let cellPlan = CellPlan(cuts: cuts, dataset: dataset)
         var columns = 0
         let compiled = run.map { index in
-            let takesBlock = CompiledStrategy.takesBlockPath(strategies[index])
+            let takesBlock = rankedLanes[index] == nil && CompiledStrategy.decidesAtOnce(strategies[index])
             defer { columns += takesBlock ? 1 : 0 }
-            return CompiledStrategy(strategies[index], column: takesBlock ? columns : nil)
+            return CompiledStrategy(
+                strategies[index], column: takesBlock ? columns : nil, rankedLanes: rankedLanes[index])
         }
         let features = FeaturePlan(strategies: compiled, hasOrderPlaces: tables.hasOrderPlaces)
         func start(_ strategy: CompiledStrategy, forcesStationQueues: Bool) -> StrategyReplay {

@@ -142,6 +142,13 @@ public final class ReplayTables: Sendable {
         openStationSeconds = Self.stationSeconds(of: dataset.nodes, openSpans: openSpans, calendar: calendar)
     }
 
+    /// Whether a lane's node and service both have some tags.
+    func carries(_ required: TagSet, lane row: Int) -> Bool {
+        required.bits == 0
+            || (nodes[Int(laneNodes[row])].tags.isSuperset(of: required)
+                && services[Int(laneServices[row])].tags.isSuperset(of: required))
+    }
+
     /// Station seconds a node offers on a local day: open seconds x stations.
     public func openStationSeconds(node: Int, day: Int) -> Double {
         openStationSeconds[node * (calendar.midnights.count - 1) + day]

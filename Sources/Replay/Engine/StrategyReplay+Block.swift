@@ -63,7 +63,7 @@ extension StrategyReplay {
     }
 
     /// Marks the nodes that are up and below their limit.
-    private func markNodesUp() {
+    private mutating func markNodesUp() {
         let isPossible = scratch.isPossible
         isPossible.copy(state.isUp)
         guard context.tables.hasDailyLimits else { return }
@@ -73,7 +73,7 @@ extension StrategyReplay {
     }
 
     /// Takes the mark from nodes that lack units of a product.
-    private func markStock(product: Int, needed: Int32, usesSafetyStock: Bool) {
+    private mutating func markStock(product: Int, needed: Int32, usesSafetyStock: Bool) {
         let row = product * state.nodeCount
         let available = state.available.from(row)
         let isPossible = scratch.isPossible
@@ -92,23 +92,19 @@ extension StrategyReplay {
     private mutating func excludeUntagged(required: TagSet, candidates: CandidateRows) {
         guard required.bits != 0 else { return }
         for index in 0..<candidates.count {
-            let lane = context.tables.lanes[candidates[index]]
-            if !context.tables.nodes[lane.node].tags.isSuperset(of: required)
-                || !context.tables.services[lane.service].tags.isSuperset(of: required)
-            {
-                scratch.scores[index] = .infinity
-            }
+            if !context.tables.carries(required, lane: candidates[index]) { scratch.scores[index] = .infinity }
         }
     }
 
-    /// The best of the preselected candidates that keeps the hard constraints.
+    /// The best of the preselected candidates that keeps the hard constraints; exact scores are computed only where several
+    /// are within the rounding bound.
     private mutating func nearest(
         candidates: CandidateRows, facts: OrderFacts, rules: CompiledRuleSet, slack: Double
     ) -> BlockChoice {
         while true {
             let smallest = scratch.scores.smallest(count: candidates.count, eights: scratch.minima)
             guard smallest < .infinity else { return .none }
-            var near: (row: Int, score: Double)?
+            var near = 0
             var wasRemoved = false
             for eight in 0...((candidates.count - 1) / 8) where scratch.minima[eight] <= smallest + slack {
                 for index in (8 * eight)..<min(8 * eight + 8, candidates.count)
@@ -117,24 +113,19 @@ extension StrategyReplay {
                     if rules.hasRules, !keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) {
                         scratch.scores[index] = .infinity
                         wasRemoved = true
-                    } else if !wasRemoved {
-                        near = closer(near, row: row, facts: facts, rules: rules)
+                    } else {
+                        scratch.exactRows[near] = Int32(row)
+                        near += 1
                     }
                 }
             }
-            if !wasRemoved { return near.map { .lane($0.row) } ?? .none }
+            // One that was removed may have been the smallest, from which the bound was taken.
+            if wasRemoved { continue }
+            if near > 1 { setExactScores(count: near, facts: facts, rules: rules) }
+            var best = 0
+            for index in 0..<near where scratch.exact[index] < scratch.exact[best] { best = index }
+            return .lane(Int(scratch.exactRows[best]))
         }
-    }
-
-    /// The better of the best so far and a further candidate; exact scores are computed only when there are two.
-    private mutating func closer(
-        _ best: (row: Int, score: Double)?, row: Int, facts: OrderFacts, rules: CompiledRuleSet
-    ) -> (row: Int, score: Double) {
-        guard let best else { return (row, .nan) }
-        let known =
-            best.score.isNaN ? exactScore(context.lane(best.row, for: facts), facts: facts, rules: rules) : best.score
-        let score = exactScore(context.lane(row, for: facts), facts: facts, rules: rules)
-        return score < known ? (row, score) : (best.row, known)
     }
 
     /// Assigns a whole order to a lane.

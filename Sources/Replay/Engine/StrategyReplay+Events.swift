@@ -3,7 +3,7 @@ import History
 extension StrategyReplay {
     /// Whether anything can happen at or before an instant: most visits find nothing.
     @inline(__always)
-    func mayHappen(before time: Double) -> Bool {
+    mutating func mayHappen(before time: Double) -> Bool {
         if nextExogenous < exogenous.events.count, exogenous.events[nextExogenous].time <= time { return true }
         guard let planned = events.min else { return false }
         return planned.time <= time
@@ -54,7 +54,7 @@ extension StrategyReplay {
     }
 
     /// Whether an event's order is still in the pool.
-    private func isCurrent(_ event: Event) -> Bool {
+    private mutating func isCurrent(_ event: Event) -> Bool {
         orders[event.subject].isLive && orders[event.subject].generation == event.generation
     }
 
@@ -110,7 +110,7 @@ extension StrategyReplay {
     }
 
     /// Whether an order waits for a product.
-    private func waits(_ slot: Int, for product: Int) -> Bool {
+    private mutating func waits(_ slot: Int, for product: Int) -> Bool {
         guard orders[slot].isLive, orders[slot].waitingQuantities >= 0 else { return false }
         let lines = context.tables.orders.lines(of: orders[slot].order)
         return lines.contains { line in

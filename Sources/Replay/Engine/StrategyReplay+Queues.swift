@@ -61,9 +61,10 @@ extension StrategyReplay {
     mutating func append(_ shipment: LiveShipment) -> Int32 {
         let slot = shipment.order
         let index: Int32
-        if let free = freeShipments.popLast() {
-            shipments[Int(free)] = shipment
-            index = free
+        if freeShipment >= 0 {
+            index = freeShipment
+            freeShipment = shipments[Int(index)].next
+            shipments[Int(index)] = shipment
         } else {
             shipments.append(shipment, in: arena)
             index = Int32(shipments.count - 1)
@@ -93,6 +94,27 @@ extension StrategyReplay {
             planCancellation(slot)
             return
         }
+        if shipments[Int(first)].next < 0 {
+            joinAlone(slot, shipment: first, time: time)
+        } else {
+            joinTogether(slot, from: first, time: time)
+        }
+        if first != orders[slot].firstShipment { checkCancellation(slot, time: time) }
+    }
+
+    /// One shipment joins its queue.
+    private mutating func joinAlone(_ slot: Int, shipment: Int32, time: Double) {
+        let node = Int(shipments[Int(shipment)].node)
+        let start = nextStart(node: node, notBefore: time)
+        if orders[slot].cancellationTime < min(orders[slot].firstPickStart, start, nextDetection[node]) {
+            abandon(slot, from: shipment, time: time)
+        } else {
+            join(slot, shipment: shipment, node: node, start: start, time: time)
+        }
+    }
+
+    /// Several shipments join their queues at once: whether the order is cancelled first depends on all of them.
+    private mutating func joinTogether(_ slot: Int, from first: Int32, time: Double) {
         let cancellation = orders[slot].cancellationTime
         if cancellation < .infinity {
             var earliest = orders[slot].firstPickStart
@@ -104,12 +126,15 @@ extension StrategyReplay {
             }
             if cancellation < earliest {
                 abandon(slot, from: first, time: time)
-                if first != orders[slot].firstShipment { checkCancellation(slot, time: time) }
                 return
             }
         }
-        startInTurn(slot, from: first, time: time)
-        if first != orders[slot].firstShipment { checkCancellation(slot, time: time) }
+        var shipment = first
+        while shipment >= 0 {
+            let node = Int(shipments[Int(shipment)].node)
+            join(slot, shipment: shipment, node: node, start: nextStart(node: node, notBefore: time), time: time)
+            shipment = shipments[Int(shipment)].next
+        }
     }
 
     /// When the next pick of a node starts.
@@ -150,27 +175,21 @@ extension StrategyReplay {
         push(time: orders[slot].cancellationTime, rank: .cancellation, slot: slot)
     }
 
-    /// The recursion: each shipment takes the earliest free station of its node, unless it is to leave the queue before.
-    private mutating func startInTurn(_ slot: Int, from first: Int32, time: Double) {
-        var shipment = first
-        while shipment >= 0 {
-            let node = Int(shipments[Int(shipment)].node)
-            let start = nextStart(node: node, notBefore: time)
-            if start >= nextDetection[node] {
-                shipments[Int(shipment)].isHeld = true
-                held[node].append(shipment)
-                noteJoined(slot, node: node)
-                notePeak(node: node, time: time)
-            } else {
-                orders[slot].firstPickStart = min(orders[slot].firstPickStart, start)
-                state.waiting[node] += 1
-                queues.noteWaiting(node: node, start: start)
-                if start > time { notePeak(node: node, time: time) }
-                pick(shipment, start: start)
-                queues.occupy(node: node, until: shipments[Int(shipment)].pickEnd)
-            }
-            shipment = shipments[Int(shipment)].next
+    /// The recursion: a shipment takes the earliest free station of its node, unless it is to leave the queue before.
+    private mutating func join(_ slot: Int, shipment: Int32, node: Int, start: Double, time: Double) {
+        if start >= nextDetection[node] {
+            shipments[Int(shipment)].isHeld = true
+            held[node].append(shipment)
+            noteJoined(slot, node: node)
+            notePeak(node: node, time: time)
+            return
         }
+        orders[slot].firstPickStart = min(orders[slot].firstPickStart, start)
+        state.waiting[node] += 1
+        queues.noteWaiting(node: node, start: start)
+        if start > time { notePeak(node: node, time: time) }
+        pick(shipment, start: start)
+        queues.occupy(node: node, until: shipments[Int(shipment)].pickEnd)
     }
 
     /// Fixes start, end and, where it is known at once, hand-over of a pick.
@@ -178,7 +197,7 @@ extension StrategyReplay {
         shipments[Int(shipment)].pickStart = start
         guard start < .infinity else { return }
         let node = Int(shipments[Int(shipment)].node)
-        let hour = Int((start / 3_600).rounded(.down))
+        let hour = (start / 3_600).floored
         let multiplier = context.world.serviceMultiplier.value(region: context.tables.nodes[node].region, hour: hour)
         let isOpening = orders[shipments[Int(shipment)].order].isOpening
         let seconds = shipments[Int(shipment)].serviceWork * (isOpening ? 1 : multiplier)
@@ -190,17 +209,17 @@ extension StrategyReplay {
 
     /// Hands a completed shipment to its carrier, at once where no capacity binds.
     mutating func complete(_ shipment: Int32, at end: Double) {
-        let live = shipments[Int(shipment)]
-        let service = Int(live.service)
+        let service = Int(shipments[Int(shipment)].service)
         guard end <= self.end else { return }
         if handOver.isUnlimited(service: service) {
             shipments[Int(shipment)].handedOverAt = context.nextCollection(service: service, after: end)
             return
         }
-        orders[live.order].pendingHandOvers += 1
+        let slot = shipments[Int(shipment)].order
+        orders[slot].pendingHandOvers += 1
         handOver.add(
-            node: Int(live.node), service: service, time: end, visit: orders[live.order].visit, ordinal: live.ordinal,
-            shipment: shipment)
+            node: Int(shipments[Int(shipment)].node), service: service, time: end, visit: orders[slot].visit,
+            ordinal: shipments[Int(shipment)].ordinal, shipment: shipment)
     }
 
     /// A pick ends, a node becomes available, or a shipment has joined: what can start, starts.

@@ -37,10 +37,9 @@ struct SettledOrder {
 extension StrategyReplay {
     /// Settles an order once nothing about it is pending.
     mutating func settleIfComplete(_ slot: Int) {
-        let order = orders[slot]
-        guard order.isLive, order.waitingQuantities < 0, order.pendingPicks == 0, order.pendingHandOvers == 0 else {
-            return
-        }
+        guard orders[slot].isLive, orders[slot].waitingQuantities < 0, orders[slot].pendingPicks == 0,
+            orders[slot].pendingHandOvers == 0
+        else { return }
         let status = statusAtEnd(slot)
         settle(slot, status: status)
     }
@@ -63,7 +62,7 @@ extension StrategyReplay {
     }
 
     /// When a shipment arrives; +infinity if it is not handed over.
-    private func arrival(_ shipment: Int32, zoneRegion: Int) -> Double {
+    private mutating func arrival(_ shipment: Int32, zoneRegion: Int) -> Double {
         let handedOverAt = shipments[Int(shipment)].handedOverAt
         let work = shipments[Int(shipment)].transitWork
         guard handedOverAt < .infinity, shipments[Int(shipment)].lane >= 0 else { return .infinity }
@@ -91,10 +90,13 @@ extension StrategyReplay {
         }
         var shipment = orders[slot].firstShipment
         while shipment >= 0 {
-            freeShipments.append(shipment)
-            shipment = shipments[Int(shipment)].next
+            let next = shipments[Int(shipment)].next
+            shipments[Int(shipment)].next = freeShipment
+            freeShipment = shipment
+            shipment = next
         }
-        freeOrders.append(slot)
+        orders[slot].nextFree = freeOrder
+        freeOrder = slot
     }
 
     /// Adds a shipment to its order's tally.
@@ -122,6 +124,7 @@ extension StrategyReplay {
     }
 
     /// Handling and labour of a shipment.
+    @inline(__always)
     private func handling(_ live: LiveShipment) -> Double {
         let labour =
             live.pickStart <= end
@@ -151,7 +154,9 @@ extension StrategyReplay {
             isDelivered: isDelivered, late: late, unserved: settled.itemsUnserved)
         if orders[slot].isMeasured {
             let weight = table.weights[row]
-            tally.add(to: sums, settled: settled, order: orders[slot], placedAt: placedAt, weight: weight)
+            tally.add(
+                to: sums, settled: settled, wasBackOrdered: orders[slot].wasBackOrdered,
+                wasReviewed: orders[slot].wasReviewed, placedAt: placedAt, weight: weight)
             if settled.isFilled {
                 measures.leadTimeHours.add((tally.arrivedAt - placedAt) / 3_600, weight: weight)
             }
@@ -164,7 +169,7 @@ extension StrategyReplay {
     }
 
     /// Counts an order as placed: the same for every strategy.
-    func countPlaced(_ parcel: Parcel, weight: Double) { countPlaced(parcel, weight: weight, in: sums) }
+    mutating func countPlaced(_ parcel: Parcel, weight: Double) { countPlaced(parcel, weight: weight, in: sums) }
 
     /// Counts an order as placed in some sums.
     func countPlaced(_ parcel: Parcel, weight: Double, in sums: Buffer<Double>) {
@@ -255,7 +260,10 @@ extension StrategyReplay {
 
 extension OrderTally {
     /// Adds a settled order to sums of facts.
-    func add(to sums: Buffer<Double>, settled: SettledOrder, order: LiveOrder, placedAt: Double, weight: Double) {
+    func add(
+        to sums: Buffer<Double>, settled: SettledOrder, wasBackOrdered: Bool, wasReviewed: Bool, placedAt: Double,
+        weight: Double
+    ) {
         @inline(__always)
         func add(_ value: Double, to fact: Fact) { sums[fact.rawValue] += weight * value }
         switch settled.status {
@@ -270,8 +278,8 @@ extension OrderTally {
             add((arrivedAt - placedAt) / 3_600, to: .leadTimeHours)
         }
         if settled.isOnTime { add(1, to: .onTime) }
-        if order.wasBackOrdered { add(1, to: .backOrdered) }
-        if order.wasReviewed { add(1, to: .reviewed) }
+        if wasBackOrdered { add(1, to: .backOrdered) }
+        if wasReviewed { add(1, to: .reviewed) }
         if shipments > 1 { add(1, to: .split) }
         add(itemsDelivered, to: .itemsDelivered)
         add(Double(settled.itemsUnserved), to: .itemsUnserved)

@@ -32,9 +32,10 @@ struct StrategyReplay {
     var events = Heap<Event>()
     var nextExogenous = 0
     var orders: GrowingBuffer<LiveOrder>
-    var freeOrders: [Int] = []
+    /// The place in the pool that was freed last, from where the others are linked; -1 if none is free.
+    var freeOrder = -1
     var shipments: GrowingBuffer<LiveShipment>
-    var freeShipments: [Int32] = []
+    var freeShipment: Int32 = -1
     /// Parts of shipments that do not carry a whole order.
     var parts: GrowingBuffer<LinePart>
     /// Waiting units by line of orders that wait.
@@ -62,6 +63,8 @@ struct StrategyReplay {
     var scratch: DecisionScratch
     /// The order that is being planned.
     var plannedSlot = 0
+    /// The ranked nodes of the visits around the one that is being decided.
+    var rankedChunk: RankedLanes.Chunk
     /// The noise of the visit that is being decided, by block; nil for later decisions, which draw for themselves.
     var visitNoise: VisitNoise?
     var lanesWithHistory = 0.0
@@ -94,6 +97,7 @@ struct StrategyReplay {
             assignedTodayByService: [Int32](repeating: 0, count: nodeCount * dataset.services.count),
             isDown: [Bool](repeating: false, count: nodeCount), candidates: context.tables.largestZone)
         arena = state.arena
+        rankedChunk = RankedLanes.Chunk(in: arena)
         let stationCounts = dataset.nodes.map(\.stations)
         queues = PickQueues(stations: stationCounts, from: context.settings.from, arena: arena)
         stations = StationQueues(stations: stationCounts)
@@ -167,11 +171,15 @@ struct StrategyReplay {
         _ slot: Int, facts: OrderFacts, block: VisitBlock, index: Int, time: Double
     ) {
         bringStateTo(time, picksHaveStarted: true)
-        guard let column = strategy.column else {
-            decideNew(slot, time: time)
-            return
+        let choice: BlockChoice
+        if let ranked = strategy.rankedLanes {
+            choice = rankedLane(facts, ranked: ranked)
+        } else if let column = strategy.column {
+            choice = bestLane(facts, block: block, index: index, column: column)
+        } else {
+            choice = .unknown
         }
-        switch bestLane(facts, block: block, index: index, column: column) {
+        switch choice {
         case .lane(let lane):
             orders[slot].decidedAt = time
             assignWhole(slot, lane: lane, facts: facts, time: time)
@@ -193,7 +201,9 @@ struct StrategyReplay {
 
     /// Adds an order to the pool.
     mutating func allocate(_ order: LiveOrder) -> Int {
-        if let slot = freeOrders.popLast() {
+        if freeOrder >= 0 {
+            let slot = freeOrder
+            freeOrder = orders[slot].nextFree
             let generation = orders[slot].generation &+ 1
             orders[slot] = order
             orders[slot].generation = generation

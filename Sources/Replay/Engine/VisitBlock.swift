@@ -45,6 +45,8 @@ struct VisitBlock {
     let serviceFactors: Buffer<Double>
     let transitFactors: Buffer<Double>
 
+    /// Room for the visits' own lanes, where orders have places of their own.
+    private let ownLanes: Buffer<LaneFacts>
     private let plan: FeaturePlan
     /// First row of each visit in features and scores of the order's part.
     private let firstRows: Buffer<Int>
@@ -67,6 +69,9 @@ struct VisitBlock {
                 order: 0, visit: 0, entity: 0, placedAt: 0, readyAt: 0, cancellationTime: 0, weight: 0, region: 0,
                 wasReviewed: false, isMeasured: false), count: Self.capacity)
         facts = arena.buffer(repeating: context.emptyFacts, count: Self.capacity)
+        ownLanes = arena.buffer(
+            repeating: LaneFacts(lane: 0, node: 0, service: 0, kilometres: 0, baseHours: 0, tariff: 0),
+            count: context.tables.hasOrderPlaces ? Self.capacity * context.tables.largestZone : 0)
         firstRows = arena.buffer(repeating: 0, count: Self.capacity)
         serviceFactors = arena.buffer(repeating: .nan, count: Self.capacity * context.tables.serviceNoises.count)
         transitFactors = arena.buffer(repeating: .nan, count: Self.capacity * context.tables.transitNoises.count)
@@ -94,26 +99,26 @@ struct VisitBlock {
         _ column: Int, visit: Int, lanes: Range<Int>, isPossible: Buffer<Int32>, nodes: Buffer<Int32>,
         rows: Buffer<Int32>, scores target: Buffer<Double>
     ) -> Int {
-        let first = laneScores.position(column, lane: lanes.lowerBound)
-        let base = laneScores.scores
+        let base = laneScores.scores.from(laneScores.position(column, lane: lanes.lowerBound))
+        let nodes = nodes.from(lanes.lowerBound)
         let part = plan.orderPart.position[column]
         var count = 0
         if part >= 0 {
             // A strategy with one such feature takes it as it is; several are one product.
             let single = plan.orderPart.single[part]
             let weight = single >= 0 ? plan.orderPart.weights[part * plan.orderPart.features.count + single] : 1
-            let values = single >= 0 ? features : scores
-            let row = (single >= 0 ? single : part) * rowCount + firstRows[visit]
+            let values = (single >= 0 ? features : scores)
+                .from((single >= 0 ? single : part) * rowCount + firstRows[visit])
             for offset in 0..<lanes.count {
                 rows[count] = Int32(truncatingIfNeeded: lanes.lowerBound &+ offset)
-                target[count] = base[first &+ offset] + weight * values[row &+ offset]
-                count &+= Int(isPossible[Int(nodes[lanes.lowerBound &+ offset])])
+                target[count] = base[offset] + weight * values[offset]
+                count &+= Int(isPossible[Int(nodes[offset])])
             }
         } else {
             for offset in 0..<lanes.count {
                 rows[count] = Int32(truncatingIfNeeded: lanes.lowerBound &+ offset)
-                target[count] = base[first &+ offset]
-                count &+= Int(isPossible[Int(nodes[lanes.lowerBound &+ offset])])
+                target[count] = base[offset]
+                count &+= Int(isPossible[Int(nodes[offset])])
             }
         }
         return count
@@ -124,9 +129,9 @@ struct VisitBlock {
         let end = min(first + Self.capacity, limit)
         guard laneScores.changesByHour else { return end }
         let placedAt = context.tables.orders.placedAt
-        let hour = (placedAt[first] / 3_600).rounded(.down)
+        let hour = (placedAt[first] / 3_600).floored
         var next = first + 1
-        while next < end, (placedAt[next] / 3_600).rounded(.down) == hour { next += 1 }
+        while next < end, (placedAt[next] / 3_600).floored == hour { next += 1 }
         return next
     }
 
@@ -194,12 +199,21 @@ struct VisitBlock {
         }
     }
 
+    /// Works out the lanes to a visit's own place, once for all strategies and ratings.
+    private func workOutLanes(_ index: Int, _ fact: OrderFacts, _ context: ReplayContext) -> OwnLanes {
+        let own = ownLanes.from(index * context.tables.largestZone)
+        let rows = context.dataset.lanes.rows(ofZone: fact.zone)
+        for row in rows { own[row - rows.lowerBound] = context.lane(row, for: fact) }
+        return OwnLanes(lanes: own, firstRow: rows.lowerBound)
+    }
+
     /// Sets one visit.
     private func setVisit(_ index: Int, order: Int, visit: Int, _ context: ReplayContext) {
         let orders = context.tables.orders
         var fact = context.facts(ofOrder: order, visit: visit)
         let (ready, reviewed) = context.screen(fact, approvedAt: orders.approvedAt[order])
         fact.time = ready
+        if context.tables.hasOrderPlaces { fact.ownLanes = workOutLanes(index, fact, context) }
         facts[index] = fact
         var cancellation = context.world.cancellationTime(
             entity: fact.entity, placedAt: fact.placedAt, region: fact.region)

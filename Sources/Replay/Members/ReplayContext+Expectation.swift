@@ -35,9 +35,15 @@ extension ReplayContext {
     /// Every shipment in the queue counts as long as this parcel's; picks in progress and a closing time before the
     /// pick's turn are left out. `waiting` is the length of the queue, 0 for an answer that no strategy influences.
     public func expectedPacking(order: OrderFacts, node: Int, waiting: Double) -> Double {
+        expectedPacking(
+            order: order, node: node, waiting: waiting, opening: nextOpening(node: node, from: order.time))
+    }
+
+    /// The same, where the next opening is known.
+    @inline(__always)
+    private func expectedPacking(order: OrderFacts, node: Int, waiting: Double, opening: Double) -> Double {
         let service = meanServiceSeconds(node: node, parcel: order.parcel)
-        let start = nextOpening(node: node, from: order.time)
-        return start + waiting / Double(tables.nodes[node].stations) * service + service
+        return opening + waiting / Double(tables.nodes[node].stations) * service + service
     }
 
     /// When the order is expected at the customer: packing, the next collection whatever its capacity, transit.
@@ -56,12 +62,12 @@ extension ReplayContext {
         order: OrderFacts, candidates: CandidateRows, state: NetworkState
     ) -> Buffer<Double> {
         if state.scoring > 0, state.arrivalsOf[0] == state.scoring { return state.arrivals }
-        // By service, the last instants between which nothing is collected, (after, at]: one answer serves nearby times.
-        state.collectedAt.fill(-.infinity)
-        let (after, at, arrivals) = (state.collectedAfter, state.collectedAt, state.arrivals)
+        let memory = state.calendar
+        let arrivals = state.arrivals
         let (nodes, services, baseHours) = (tables.laneNodes, tables.laneServices, tables.laneBaseHours)
         let hasOrderPlaces = tables.hasOrderPlaces
-        let hour = Int((order.time / 3_600).rounded(.down))
+        let hour = (order.time / 3_600).floored
+        rememberSlowness(hour: hour, in: memory)
         let atZone = world.slowness.value(region: order.region, hour: hour)
         var node: Int32 = -1
         var packed = 0.0
@@ -70,20 +76,47 @@ extension ReplayContext {
             let row = candidates[index]
             if nodes[row] != node {
                 node = nodes[row]
-                packed = expectedPacking(order: order, node: Int(node), waiting: Double(state.waiting[Int(node)]))
-                atNode = world.slowness.value(region: tables.nodes[Int(node)].region, hour: hour)
+                packed = expectedPacking(
+                    order: order, node: Int(node), waiting: Double(state.waiting[Int(node)]),
+                    opening: nextOpening(node: Int(node), from: order.time, memory: memory))
+                atNode = memory.slowness[Int(node)]
             }
-            let service = Int(services[row])
-            if !(packed > after[service] && packed <= at[service]) {
-                after[service] = packed.nextDown
-                at[service] = nextCollection(service: service, after: packed)
-            }
+            let collected = nextCollection(service: Int(services[row]), after: packed, memory: memory)
             let base = hasOrderPlaces ? lane(row, for: order).baseHours : baseHours[row]
-            let hours = transitHours(base: base, atNode: atNode, atZone: atZone)
-            arrivals[index] = at[service] + 3_600 * hours
+            arrivals[index] = collected + 3_600 * transitHours(base: base, atNode: atNode, atZone: atZone)
         }
         state.arrivalsOf[0] = state.scoring
         return arrivals
+    }
+
+    /// Brings the slowness of the nodes' regions up to an hour.
+    private func rememberSlowness(hour: Int, in memory: CalendarMemory) {
+        guard memory.slownessHour[0] != hour else { return }
+        memory.slownessHour[0] = hour
+        for node in memory.slowness.indices {
+            memory.slowness[node] = world.slowness.value(region: tables.nodes[node].region, hour: hour)
+        }
+    }
+
+    /// ``nextOpening(node:from:)``, looked up only where the last answer does not hold.
+    @inline(__always)
+    private func nextOpening(node: Int, from time: Double, memory: CalendarMemory) -> Double {
+        if !(time >= memory.openings[node].since && time < memory.openings[node].until) {
+            memory.openings[node] =
+                tables.openings[node]?.opening(notBefore: time)
+                ?? CalendarMemory.Opening(since: -.infinity, until: .infinity, opensAt: -.infinity)
+        }
+        return max(time, memory.openings[node].opensAt)
+    }
+
+    /// ``nextCollection(service:after:)``, looked up only where the last answer does not hold.
+    @inline(__always)
+    private func nextCollection(service: Int, after time: Double, memory: CalendarMemory) -> Double {
+        if !(time > memory.collections[service].after && time <= memory.collections[service].at) {
+            guard let instants = tables.collections[service] else { return time }
+            memory.collections[service] = instants.span(notBefore: time)
+        }
+        return memory.collections[service].at
     }
 
     /// When a promise is broken: after the promise itself, or, by the day, from the midnight that ends its local day;

@@ -66,6 +66,8 @@ public struct OrderFacts: Sendable, BitwiseCopyable {
     public var tags: TagSet
     /// The lines that a candidate would carry.
     public var parcel: Parcel
+    /// The lanes of its zone with the kilometres and hours to its own place; nil where nobody has worked them out.
+    @usableFromInline var ownLanes: OwnLanes?
 
     /// Facts from their parts.
     public init(
@@ -90,7 +92,7 @@ public struct OrderFacts: Sendable, BitwiseCopyable {
 
     /// The hour of the decision, counted from time 0.
     @inlinable
-    public var hour: Int { Int((time / 3_600).rounded(.down)) }
+    public var hour: Int { (time / 3_600).floored }
 }
 
 /// A lane an order could take.
@@ -118,6 +120,15 @@ public struct LaneFacts: Sendable, BitwiseCopyable {
         self.baseHours = baseHours
         self.tariff = tariff
     }
+}
+
+/// The lanes of a zone as one order would take them.
+@usableFromInline
+struct OwnLanes: Sendable, BitwiseCopyable {
+    /// By row, from the zone's first on.
+    let lanes: Buffer<LaneFacts>
+    /// The zone's first row.
+    let firstRow: Int
 }
 
 /// The candidates of a decision: rows of the lane table, rising, so that those of one node stand together.

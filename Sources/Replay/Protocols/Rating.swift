@@ -41,14 +41,32 @@ public enum RatingDependence: Sendable, Hashable {
     case lane
     /// The lane and the hour of the decision, in the world: once an hour.
     case laneAndHour
-    /// The order: its parcel, customer, promise, instant.
+    /// The order, in whatever world: its parcel, customer, promise, instant. Once an order, for all worlds.
     case order
+    /// The order and the world.
+    case orderInWorld
+
+    /// Whether all orders to a zone have the same value in an hour.
+    var isOfLane: Bool { self == .lane || self == .laneAndHour }
+
+    /// Whether the value is the same in every world.
+    public var isOfEveryWorld: Bool { self == .lane || self == .order }
+
+    /// What a value made of two depends on.
+    public func joined(_ other: RatingDependence) -> RatingDependence {
+        switch (self, other) {
+        case (.orderInWorld, _), (_, .orderInWorld), (.order, .laneAndHour), (.laneAndHour, .order): .orderInWorld
+        case (.order, _), (_, .order): .order
+        case (.laneAndHour, _), (_, .laneAndHour): .laneAndHour
+        case (.lane, .lane): .lane
+        }
+    }
 }
 
 /// A rating that is the same for all strategies in one world: order, customer, product, lane, calendar, weather,
 /// traffic, signals.
 public protocol ExogenousRating: Rating {
-    /// What the value depends on; `.order` unless the member says otherwise.
+    /// What the value depends on; `.orderInWorld` unless the member says otherwise.
     var dependence: RatingDependence { get }
 
     /// The value for a candidate.
@@ -68,7 +86,7 @@ public protocol ExogenousRating: Rating {
 
 extension ExogenousRating {
     /// The order: always true, at the price of a computation per order.
-    public var dependence: RatingDependence { .order }
+    public var dependence: RatingDependence { .orderInWorld }
 
     /// Calls ``value(order:lane:in:)`` for each lane; specialised where the member conforms.
     @inlinable

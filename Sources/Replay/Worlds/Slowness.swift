@@ -40,7 +40,7 @@ public struct Slowness: Sendable {
 
     /// Slowness of a region in the hour of an instant.
     public func value(region: Int, at time: Double) -> Double {
-        value(region: region, hour: Int((time / 3_600).rounded(.down)))
+        value(region: region, hour: (time / 3_600).floored)
     }
 
     /// Slowness of a region in an hour.
@@ -58,7 +58,7 @@ public struct Slowness: Sendable {
             time,
             instant(
                 ofProgress: progressHours(at: time, region: region) + workHours, region: region,
-                notBeforeHour: Int((time / 3_600).rounded(.down)) - 1))
+                notBeforeHour: (time / 3_600).floored - 1))
     }
 
     /// Hours of work done in a region from time 0 to an instant.
@@ -66,7 +66,7 @@ public struct Slowness: Sendable {
         let hours = time / 3_600
         let row = region * (hourCount + 1)
         if hours <= 0 { return hours }
-        let hour = Int(hours.rounded(.down))
+        let hour = hours.floored
         if hour >= hourCount { return progress[row + hourCount] + (hours - Double(hourCount)) }
         return progress[row + hour] + (hours - Double(hour)) / values[region * hourCount + hour]
     }
@@ -82,5 +82,16 @@ public struct Slowness: Sendable {
         var low = min(max(0, first), hourCount - 1)
         while progress[row + low + 1] <= target { low += 1 }
         return (Double(low) + (target - progress[row + low]) * values[region * hourCount + low]) * 3_600
+    }
+}
+
+extension Double {
+    /// The largest whole number that is not larger; without the call of the C library that `rounded(.down)` costs on
+    /// processors of any age.
+    @usableFromInline
+    @inline(__always)
+    var floored: Int {
+        let whole = Int(self)
+        return Double(whole) > self ? whole - 1 : whole
     }
 }

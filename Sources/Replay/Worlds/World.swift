@@ -72,7 +72,7 @@ public struct World: Sendable {
         let exponential = -DeterministicMath.log(draws.uniform(.cancellation, entity: entity, draw: 0))
         var needed = exponential / cancellationHazardPerHour
         var now = time / 3_600
-        var hour = Int(now.rounded(.down))
+        var hour = now.floored
         while hour < cancellationMultiplier.hourCount {
             let multiplier = cancellationMultiplier.value(region: region, hour: hour)
             let left = (Double(hour + 1) - now) * multiplier

@@ -1,0 +1,61 @@
+/// How a strategy decides on a whole new order, and why not in a faster way. Whatever the path, the choice is the same to
+/// the last bit: paths differ in what is computed beforehand and for whom.
+public struct DecisionPath: Sendable, Hashable {
+    /// The ways, from the fastest on.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        /// The record says which node.
+        case recorded
+        /// The best nodes of every order are ranked once for all worlds; the first possible one is taken.
+        case ranked
+        /// What no strategy influences is scored for a block of orders and all strategies at once; each decision scans all
+        /// lanes of its zone and adds what depends on what was decided before.
+        case scanned
+        /// Every candidate is asked by itself as the decision is taken.
+        case asked
+
+        /// A line for people.
+        public var summary: String {
+            switch self {
+            case .recorded: "the record says which node"
+            case .ranked: "first possible of the nodes ranked once for all worlds"
+            case .scanned: "full scan of the zone's lanes, scored in blocks"
+            case .asked: "every candidate by itself"
+            }
+        }
+    }
+    /// The way.
+    public var kind: Kind
+    /// Why no faster one: a clause each, empty for the fastest.
+    public var reasons: [String]
+}
+
+extension ReplayPlan {
+    /// How a strategy of the plan decides on a whole new order.
+    public func decisionPath(ofStrategy index: Int) -> DecisionPath {
+        let strategy = strategies[index]
+        guard case .scored(let ruleSets) = strategy.assignment, let rules = ruleSets.first else {
+            return DecisionPath(kind: .recorded, reasons: [])
+        }
+        var reasons: [String] = []
+        if let wave = strategy.waveSeconds { reasons.append("decides in waves of \(wave / 60) minutes") }
+        for use in rules.constraints where use.softPrice != nil {
+            reasons.append("breaking \(use.constraint.declaration.name) has a price")
+        }
+        if !CompiledStrategy.decidesAtOnce(strategy) { return DecisionPath(kind: .asked, reasons: reasons) }
+        if isRanked(strategy: index) { return DecisionPath(kind: .ranked, reasons: []) }
+        for use in rules.ratings {
+            let name = use.rating.declaration.name
+            guard let rating = use.rating as? any ExogenousRating else {
+                reasons.append("\(name) depends on what was decided before")
+                continue
+            }
+            if !rating.dependence.isOfEveryWorld { reasons.append("\(name) differs from world to world") }
+        }
+        if reasons.isEmpty, worldCount < RankedLanes.fewestWorlds {
+            reasons.append("ranking pays from \(RankedLanes.fewestWorlds) worlds on")
+        } else if reasons.isEmpty {
+            reasons.append("ranking so many orders would take more than \(RankedLanes.largestSize >> 20) MiB")
+        }
+        return DecisionPath(kind: .scanned, reasons: reasons)
+    }
+}

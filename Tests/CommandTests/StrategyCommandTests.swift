@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+struct StrategyCommandTests {
+    private func paths(_ arguments: [String]) throws -> [String: [String: Any]] {
+        let folder = try ScratchFolder()
+        let result = try SandtableProcess.run(["strategy", "show", "corners.yaml", "--json"] + arguments, in: folder)
+        #expect(result.code == 0, "\(result.notes)")
+        let list = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
+        return Dictionary(uniqueKeysWithValues: list.compactMap { one in (one["name"] as? String).map { ($0, one) } })
+    }
+
+    @Test("strategy show tells on which path each strategy is replayed, and why on no faster one")
+    func show() throws {
+        let many = try paths([])
+        #expect(many["as_happened"]?["path"] as? String == "recorded")
+        #expect(many["nearest"]?["path"] as? String == "ranked")
+        #expect(many["nearest"]?["reasons"] as? [String] == [])
+        #expect(many["fastest"]?["path"] as? String == "scanned")
+        #expect(
+            many["fastest"]?["reasons"] as? [String] == ["expected_delivery_hours depends on what was decided before"])
+        let few = try paths(["--replications", "2"])
+        #expect(few["nearest"]?["path"] as? String == "scanned")
+        #expect(few["nearest"]?["reasons"] as? [String] == ["ranking pays from 3 worlds on"])
+        let waves = try paths(["--set", "strategy_defaults.wave_minutes=10"])
+        #expect(waves["nearest"]?["path"] as? String == "asked")
+        #expect(waves["nearest"]?["reasons"] as? [String] == ["decides in waves of 10.0 minutes"])
+    }
+
+    @Test("For people it is a block of lines a strategy")
+    func text() throws {
+        let folder = try ScratchFolder()
+        let result = try SandtableProcess.run(
+            ["strategy", "show", "corners.yaml", "--strategies", "nearest"], in: folder)
+        #expect(result.code == 0, "\(result.notes)")
+        #expect(
+            result.output == """
+                nearest
+                  path  ranked: first possible of the nodes ranked once for all worlds
+                  by    1.0 x distance, 1e-06 x cost
+
+                """)
+    }
+}
