@@ -12,6 +12,9 @@ public func identifierPrecedes(_ left: String, _ right: String) -> Bool {
     }
 }
 
+/// The order of ids, given as their UTF-8 bytes.
+public func identifierPrecedes(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool { precedes(left, right) }
+
 /// Natural comparison of two UTF-8 spans.
 private func precedes(_ a: Span<UInt8>, _ b: Span<UInt8>) -> Bool {
     var i = 0

@@ -45,7 +45,33 @@ public enum StableHash {
     }
 
     /// One byte of FNV-1a with the 64-bit FNV prime.
-    private static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
+    @inlinable
+    static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
         (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    }
+}
+
+/// The beginning of a text, hashed once for all texts that go on with a number: `o` for `o1`, `o2` ...
+public struct StableHashPrefix: Sendable {
+    @usableFromInline let state: UInt64
+
+    /// The state after a text.
+    public init(_ prefix: String) {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in prefix.utf8 { hash = StableHash.step(hash, byte) }
+        state = hash
+    }
+
+    /// `StableHash.of(prefix + String(number))`, without a text; `number` is not negative.
+    @inlinable
+    public func hash(followedBy number: Int32) -> UInt64 {
+        var place: Int32 = 1
+        while number / place >= 10 { place *= 10 }
+        var hash = state
+        while place > 0 {
+            hash = StableHash.step(hash, UInt8(truncatingIfNeeded: 0x30 + number / place % 10))
+            place /= 10
+        }
+        return StableHash.mix(hash)
     }
 }

@@ -31,8 +31,8 @@ struct DatasetAssembly {
         regions = SortedNames(builder.nodes.map(\.region) + builder.zones.map(\.region), withBlank: false)
         tags = try TagNames(Self.tagLists(builder))
         segments = SortedNames(
-            builder.customers.values.map(\.segment) + builder.orders.segmentNames.names, withBlank: true)
-        channels = SortedNames(builder.orders.channelNames.names, withBlank: true)
+            builder.customers.values.map(\.segment) + builder.orders.segmentNames.texts, withBlank: true)
+        channels = SortedNames(builder.orders.channelNames.texts, withBlank: true)
         categories = SortedNames(builder.products.map(\.category), withBlank: true)
         nodeIds = try SortedIdentifiers(builder.nodes.map(\.node.id), kind: "node")
         zoneIds = try SortedIdentifiers(builder.zones.map(\.zone.id), kind: "zone")
@@ -51,7 +51,19 @@ struct DatasetAssembly {
     /// - Throws: `InputError` for what is wrong with the larger tables.
     func store() throws(InputError) -> MemoryColumnStore {
         let store = MemoryColumnStore()
-        var encoder = DatasetEncoder(store: store)
+        let encoder = DatasetEncoder(store: store)
+        try addTablesBeforeOrders(to: encoder)
+        let orders = try OrderAssembly(self)
+        encoder.add(orders)
+        encoder.add(try assembleOpenOrders())
+        encoder.add(try HistoryAssembly(self, orders: orders))
+        try addSeries(to: encoder)
+        encoder.addContentHash()
+        return store
+    }
+
+    /// Adds the tables whose columns come before those of the orders.
+    func addTablesBeforeOrders(to encoder: DatasetEncoder) throws(InputError) {
         encoder.add(builder.description)
         encoder.add(
             regions: regions.names, tags: tags.names, segments: segments.names, channels: channels.names,
@@ -68,13 +80,11 @@ struct DatasetAssembly {
         encoder.add(tariffs)
         encoder.add(services)
         encoder.add(try LaneAssembly(self).table())
-        let orders = try OrderAssembly(self)
-        encoder.add(orders)
-        encoder.add(try assembleOpenOrders())
-        encoder.add(try HistoryAssembly(self, orders: orders))
-        try SeriesAssembly(self).add(to: &encoder)
-        encoder.addContentHash()
-        return store
+    }
+
+    /// Adds weather, traffic and signals, whose columns are the last of the content.
+    func addSeries(to encoder: DatasetEncoder) throws(InputError) {
+        try SeriesAssembly(self).add(to: encoder)
     }
 
     /// Every list of tags there is.

@@ -1,4 +1,5 @@
 import Domain
+import Storage
 
 /// Rows as they are kept until the dataset is built.
 extension DatasetBuilder {
@@ -105,73 +106,143 @@ extension DatasetBuilder {
 
 /// Orders and lines as they come, one array a column; ids that repeat are numbers.
 struct OrderRows: Sendable {
-    var ids: [String] = []
-    var positions: [String: Int32] = [:]
-    /// The first id that came twice.
+    /// The id of each row, whose number is the row's.
+    var ids = ByteIndex()
+    var idHashes: [UInt64] = []
+    /// The first id that came twice; its row is not kept.
     var repeatedId: String?
     var placedAt: [Double] = []
-    var approvedAt: [Double] = []
+    /// NaN where approved when placed.
+    var approvedAt = SparseColumn(usual: Double.nan)
     var promisedAt: [Double] = []
     /// Numbers in ``zoneNames``, -1 where only a place is given.
     var zones: [Int32] = []
-    var zoneNames = IdentifierIndex()
+    var zoneNames = ByteIndex()
     /// NaN where the zone's place holds.
-    var x: [Double] = []
-    var y: [Double] = []
+    var x = SparseColumn(usual: Double.nan)
+    var y = SparseColumn(usual: Double.nan)
     /// Numbers in ``customerNames``, -1 = none.
-    var customers: [Int32] = []
-    var customerNames = IdentifierIndex()
+    var customers = SparseColumn(usual: Int32(-1))
+    var customerNames = ByteIndex()
     /// Numbers in ``segmentNames``, -1 = the customer's.
-    var segments: [Int32] = []
-    var segmentNames = IdentifierIndex()
-    var channels: [Int32] = []
-    var channelNames = IdentifierIndex()
+    var segments = SparseColumn(usual: Int32(-1))
+    var segmentNames = ByteIndex()
+    /// Numbers in ``channelNames``.
+    var channels = SparseColumn(usual: Int32(0))
+    var channelNames = ByteIndex()
     /// Numbers in ``tagLists``.
-    var tags: [Int32] = []
+    var tags = SparseColumn(usual: Int32(0))
     var tagLists: [[String]] = [[]]
     private var tagListNumbers: [[String]: Int32] = [[]: 0]
-    var weights: [Double] = []
-    /// Whether the reader has set the order aside.
-    var isSetAside: [Bool] = []
+    var weights = SparseColumn(usual: 1.0)
+    /// Rows that the reader has set aside.
+    var rowsSetAside: Set<Int32> = []
     /// The first row that is out of range, as a problem of the order of that id.
     var problem: (id: String, problem: RangeProblem)?
 
     var lineOrders: [Int32] = []
     var lineProducts: [Int32] = []
-    var productNames = IdentifierIndex()
+    var productNames = ByteIndex()
     var lineQuantities: [Int32] = []
     /// NaN = the product's.
-    var linePrices: [Double] = []
+    var linePrices = SparseColumn(usual: Double.nan)
 
     var count: Int { ids.count }
 
+    /// Makes room for so many orders.
+    mutating func reserveCapacity(orders: Int) {
+        ids.reserveCapacity(orders)
+        idHashes.reserveCapacity(orders)
+        placedAt.reserveCapacity(orders)
+        approvedAt.reserveCapacity(orders)
+        promisedAt.reserveCapacity(orders)
+        zones.reserveCapacity(orders)
+        x.reserveCapacity(orders)
+        y.reserveCapacity(orders)
+        customers.reserveCapacity(orders)
+        segments.reserveCapacity(orders)
+        channels.reserveCapacity(orders)
+        tags.reserveCapacity(orders)
+        weights.reserveCapacity(orders)
+    }
+
+    /// Makes room for so many lines.
+    mutating func reserveCapacity(lines: Int) {
+        lineOrders.reserveCapacity(lines)
+        lineProducts.reserveCapacity(lines)
+        lineQuantities.reserveCapacity(lines)
+        linePrices.reserveCapacity(lines)
+    }
+
+    /// Whether the reader has set an order aside.
+    func isSetAside(_ row: Int) -> Bool { !rowsSetAside.isEmpty && rowsSetAside.contains(Int32(row)) }
+
+    /// When an order was approved, seconds.
+    func approved(_ row: Int) -> Double { approvedAt[row].isNaN ? placedAt[row] : approvedAt[row] }
+
+    /// A row without its id.
+    struct Row {
+        var placedAt = 0.0
+        /// NaN = when it was placed.
+        var approvedAt = Double.nan
+        var promisedAt = Double.infinity
+        var zone: Int32 = -1
+        var x = Double.nan
+        var y = Double.nan
+        var customer: Int32 = -1
+        var segment: Int32 = -1
+        var channel: Int32 = 0
+        var tags: Int32 = 0
+        var weight = 1.0
+    }
+
     mutating func append(_ order: DatasetBuilder.Order) {
-        if positions.updateValue(Int32(ids.count), forKey: order.id) != nil, repeatedId == nil {
-            repeatedId = order.id
+        guard ids.insert(order.id).isNew else {
+            repeatedId = repeatedId ?? order.id
+            return
         }
-        ids.append(order.id)
-        placedAt.append(order.placedAt)
-        approvedAt.append(order.approvedAt ?? order.placedAt)
-        promisedAt.append(order.promisedAt)
-        zones.append(order.zone.map { zoneNames.intern($0) } ?? -1)
-        x.append(order.place?.x ?? .nan)
-        y.append(order.place?.y ?? .nan)
-        customers.append(order.customer.map { customerNames.intern($0) } ?? -1)
-        segments.append(order.segment.map { segmentNames.intern($0) } ?? -1)
-        channels.append(channelNames.intern(order.channel))
-        tags.append(number(ofTags: order.tags))
-        weights.append(order.weight)
-        isSetAside.append(false)
+        idHashes.append(StableHash.of(order.id))
+        append(
+            Row(
+                placedAt: order.placedAt, approvedAt: order.approvedAt ?? .nan,
+                promisedAt: order.promisedAt, zone: order.zone.map { zoneNames.insert($0).number } ?? -1,
+                x: order.place?.x ?? .nan, y: order.place?.y ?? .nan,
+                customer: order.customer.map { customerNames.insert($0).number } ?? -1,
+                segment: order.segment.map { segmentNames.insert($0).number } ?? -1,
+                channel: channelNames.insert(order.channel).number, tags: number(ofTags: order.tags),
+                weight: order.weight))
+    }
+
+    /// Appends a row whose id has been added to ``ids`` and ``idHashes``.
+    mutating func append(_ row: Row) {
+        placedAt.append(row.placedAt)
+        approvedAt.append(row.approvedAt, isUsual: row.approvedAt.isNaN || row.approvedAt == row.placedAt)
+        promisedAt.append(row.promisedAt)
+        zones.append(row.zone)
+        x.append(row.x, isUsual: row.x.isNaN)
+        y.append(row.y, isUsual: row.y.isNaN)
+        customers.append(row.customer)
+        segments.append(row.segment)
+        channels.append(row.channel)
+        tags.append(row.tags)
+        weights.append(row.weight)
+    }
+
+    /// Appends the row of an order that is set aside: it keeps its place and nothing else.
+    mutating func appendSetAside() {
+        rowsSetAside.insert(Int32(placedAt.count))
+        append(Row())
     }
 
     mutating func append(_ line: DatasetBuilder.Line, toOrderAt position: Int) {
         lineOrders.append(Int32(position))
-        lineProducts.append(productNames.intern(line.product))
+        lineProducts.append(productNames.insert(line.product).number)
         lineQuantities.append(Int32(clamping: line.quantity))
-        linePrices.append(line.price ?? .nan)
+        linePrices.append(line.price ?? .nan, isUsual: line.price == nil)
     }
 
-    private mutating func number(ofTags list: [String]) -> Int32 {
+    /// The number of a list of tags, a new one if need be.
+    mutating func number(ofTags list: [String]) -> Int32 {
         if let number = tagListNumbers[list] { return number }
         let number = Int32(tagLists.count)
         tagLists.append(list)

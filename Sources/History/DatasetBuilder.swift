@@ -18,6 +18,9 @@ import Sampling
 /// What is not given has the default of the dataset format. Columns live on the heap. The same rows in another order
 /// make the same dataset, with the same ``Dataset/contentHash``.
 public struct DatasetBuilder: Sendable {
+    /// Customers by id.
+    typealias Customers = [String: (segment: String, preferences: [String])]
+
     /// dataset.yaml.
     public var description: DatasetDescription
     var nodes: [(node: Node, region: String, tags: [String])] = []
@@ -29,7 +32,7 @@ public struct DatasetBuilder: Sendable {
     var bands: [TariffBand] = []
     var services: [(service: Service, nodes: [String]?, tariff: String, emission: String?, tags: [String])] = []
     var lanes: [LaneOverride] = []
-    var customers: [String: (segment: String, preferences: [String])] = [:]
+    var customers: Customers = [:]
     var openOrders: [(order: String, stage: OpenOrder.Stage, node: String, service: String)] = []
     var weather: [WeatherHour] = []
     var traffic: [SignalHour] = []

@@ -72,13 +72,29 @@ struct DatasetCache {
         return .none(reason: reason)
     }
 
+    /// Remembers the files' hashes in the first place that can be written.
+    ///
+    /// `isSettled` where the files were just written by this process, so that nobody can have changed them since.
+    func remember(_ hashes: [String: String], isSettled: Bool = false) {
+        for place in candidates {
+            do {
+                try FileSystem.createFolder(place)
+                remember(hashes, in: place, isSettled: isSettled)
+                return
+            } catch {
+                // The next place may do; without any, the files are read again each time.
+                continue
+            }
+        }
+    }
+
     /// Remembers the files' hashes beside a compiled dataset, where there is one.
     func remember(_ hashes: [String: String], key: String) {
         for place in candidates where FileSystem.exists(path(place, key)) { remember(hashes, in: place) }
     }
 
-    private func remember(_ hashes: [String: String], in place: String) {
-        let now = Int(Date().timeIntervalSince1970 * 1e9)
+    private func remember(_ hashes: [String: String], in place: String, isSettled: Bool = false) {
+        let now = isSettled ? Int.max : Int(Date().timeIntervalSince1970 * 1e9)
         // Without it the next opening hashes the files again, and nothing else changes.
         try? AtomicFile.write(FileMemory.text(of: folder, hashes: hashes, now: now), to: place + "/files")
     }

@@ -1,6 +1,25 @@
 import Domain
 import Storage
 
+/// How many orders each zone and how many lines each product has.
+struct OrderCensus {
+    var ordersByZone: [Int]
+    var linesByProduct: [Int]
+
+    /// Nothing counted.
+    init(zoneCount: Int, productCount: Int) {
+        ordersByZone = [Int](repeating: 0, count: zoneCount)
+        linesByProduct = [Int](repeating: 0, count: productCount)
+    }
+
+    /// All orders of a dataset counted.
+    init(_ dataset: Dataset) {
+        self.init(zoneCount: dataset.zones.count, productCount: dataset.products.count)
+        for zone in dataset.orders.zones { ordersByZone[Int(zone)] += 1 }
+        for product in dataset.orders.lineProducts { linesByProduct[Int(product)] += 1 }
+    }
+}
+
 /// What can only be seen when all tables are there: reach, cold chain, stock.
 struct DatasetChecks {
     /// An order's own place farther from its zone's than this is counted; the largest delivery area of a city is
@@ -8,6 +27,7 @@ struct DatasetChecks {
     static let farFromZoneKilometres = 300.0
 
     let dataset: Dataset
+    let census: OrderCensus
     let log: QualityLog
 
     /// Runs all checks.
@@ -21,11 +41,9 @@ struct DatasetChecks {
 
     /// Zones that no lane reaches: their orders can never be served.
     private func zonesWithoutLane() {
-        var orderCounts = [Int](repeating: 0, count: dataset.zones.count)
-        for zone in dataset.orders.zones { orderCounts[Int(zone)] += 1 }
         for (index, zone) in dataset.zones.enumerated() where dataset.lanes.rows(ofZone: index).isEmpty {
             log.count("zone_without_lane", in: .zones, "zones that no lane reaches", severity: .warning) {
-                "zone '\(zone.id)' with \(orderCounts[index]) orders"
+                "zone '\(zone.id)' with \(census.ordersByZone[index]) orders"
             }
         }
     }
@@ -59,9 +77,7 @@ struct DatasetChecks {
             isStocked[position % inventory.productCount] = true
         }
         for arrival in dataset.replenishments { isStocked[arrival.product] = true }
-        var lineCounts = [Int](repeating: 0, count: dataset.products.count)
-        for product in dataset.orders.lineProducts { lineCounts[Int(product)] += 1 }
-        for (product, count) in lineCounts.enumerated() where count > 0 && !isStocked[product] {
+        for (product, count) in census.linesByProduct.enumerated() where count > 0 && !isStocked[product] {
             log.count("product_without_stock", in: .products, "ordered products that no node has or gets") {
                 "product '\(dataset.products.ids[product])' in \(count) order lines"
             }

@@ -49,7 +49,7 @@ extension DatasetDecoder {
     }
 
     func orders() throws(OperationError) -> OrderTable {
-        let ids = try store.strings("orders.id")
+        let ids = try store.identifiers("orders.id")
         let count = ids.count
         let offsets = try column("orders.line_offsets", Int64.self, count + 1)
         let lineCount = Int(offsets[count])

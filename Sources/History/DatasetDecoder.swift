@@ -12,6 +12,11 @@ struct DatasetDecoder {
     ///
     /// - Throws: `OperationError` when a column is missing or columns of a table differ in length.
     func parts() throws(OperationError) -> DatasetParts {
+        let format = try store.column("format", of: Int64.self)
+        guard Array(format) == [Int64(DatasetEncoder.formatVersion)] else {
+            throw OperationError(
+                "the columns are of another version of the dataset format, not \(DatasetEncoder.formatVersion)")
+        }
         let productCount = try store.strings("products.id").count
         let nodes = try nodes()
         let orders = try orders()

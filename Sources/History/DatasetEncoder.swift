@@ -5,7 +5,7 @@ import Storage
 /// format: a change to it changes ``formatVersion``.
 struct DatasetEncoder {
     /// Part of every cache key and content hash.
-    static let formatVersion = 1
+    static let formatVersion = 2
 
     let store: MemoryColumnStore
 
@@ -137,24 +137,46 @@ struct DatasetEncoder {
 
     func add(_ orders: OrderAssembly) {
         let source = orders.source
-        store.add("orders.id", orders.rows.lazy.map { source.ids[$0] })
-        store.add("orders.id_hash", orders.rows.map { StableHash.of(source.ids[$0]) })
-        store.add("orders.placed_at", orders.rows.map { source.placedAt[$0] })
-        store.add("orders.approved_at", orders.rows.map { source.approvedAt[$0] })
-        store.add("orders.promised_at", orders.rows.map { source.promisedAt[$0] })
+        store.add(identifiers: "orders.id", count: orders.rows.count) { place, take in
+            source.ids.withBytes(orders.rows[place], take)
+        }
+        store.add("orders.id_hash", orders.ordered(source.idHashes))
+        store.add("orders.placed_at", orders.ordered(source.placedAt))
+        if source.approvedAt.isUniform {
+            store.add("orders.approved_at", sameAs: "orders.placed_at")
+        } else {
+            store.add("orders.approved_at", orders.approvedAt)
+        }
+        store.add("orders.promised_at", orders.ordered(source.promisedAt))
         store.add("orders.zone", orders.zones)
-        store.add("orders.x", orders.x)
-        store.add("orders.y", orders.y)
-        store.add("orders.segment", orders.segments)
-        store.add("orders.channel", orders.channels)
-        add("orders.tags", tags: orders.tags)
-        store.add("orders.weight", orders.rows.map { source.weights[$0] })
+        if orders.havePlaces {
+            store.add("orders.x", orders.x)
+            store.add("orders.y", orders.y)
+        } else {
+            store.add("orders.x", table: orders.zonePlaces.map(\.x), at: "orders.zone")
+            store.add("orders.y", table: orders.zonePlaces.map(\.y), at: "orders.zone")
+        }
+        add("orders.segment", orders.segments, count: orders.rows.count) { $0 }
+        add("orders.channel", orders.channels, count: orders.rows.count) { $0 }
+        add("orders.tags.low", orders.tags, count: orders.rows.count) { UInt64(truncatingIfNeeded: $0.bits) }
+        add("orders.tags.high", orders.tags, count: orders.rows.count) { UInt64(truncatingIfNeeded: $0.bits >> 64) }
+        if source.weights.isUniform {
+            store.add("orders.weight", repeating: source.weights.usual, count: orders.rows.count)
+        } else {
+            store.add("orders.weight", orders.rows.map { source.weights[$0] })
+        }
         store.add("orders.line_offsets", orders.lineOffsets)
         store.add("orders.line_product", orders.lineProducts)
         store.add("orders.line_quantity", orders.lineQuantities)
-        store.add("orders.line_price", orders.linePrices)
-        store.add("orders.have_places", [UInt8(orders.havePlaces ? 1 : 0)])
+        if orders.havePrices {
+            store.add("orders.line_price", orders.linePrices)
+        } else {
+            store.add("orders.line_price", table: orders.productPrices, at: "orders.line_product")
+        }
+        addHavePlaces(orders.havePlaces)
     }
+
+    func addHavePlaces(_ havePlaces: Bool) { store.add("orders.have_places", [UInt8(havePlaces ? 1 : 0)]) }
 
     func add(_ openOrders: [OpenOrder]) {
         store.add("open_orders.order", openOrders.map(\.order))
@@ -216,11 +238,20 @@ struct DatasetEncoder {
     }
 
     /// Hashes all columns so far and adds the hash.
-    func addContentHash() {
+    func addContentHash() { add(contentHash: Self.contentHash(of: store.digests())) }
+
+    /// Adds the hash of the columns that are the content, and the version of the format.
+    func add(contentHash: String) {
+        store.add("content_hash", [contentHash])
+        store.add("format", [Int64(Self.formatVersion)])
+    }
+
+    /// A hash of the values of columns, in their order, up to `content_hash`; the same in whatever form they are kept.
+    static func contentHash(of digests: [ColumnDigest]) -> String {
         let hash = SHA256()
-        hash.update(UInt64(Self.formatVersion))
-        store.hash(into: hash)
-        store.add("content_hash", [hash.finish()])
+        hash.update(UInt64(formatVersion))
+        for digest in digests.prefix(while: { !$0.name.hasPrefix("content_hash") }) { digest.update(hash) }
+        return hash.finish()
     }
 
     /// Adds what is stated of files; not part of the content.
@@ -249,6 +280,17 @@ struct DatasetEncoder {
         store.add(table + ".x", places.map(\.x))
         store.add(table + ".y", places.map(\.y))
         store.add(table + ".region", regions.map(Int32.init))
+    }
+
+    /// Adds what is made of each value of a column.
+    private func add<Value, Element: ColumnElement>(
+        _ name: String, _ values: SparseColumn<Value>, count: Int, _ element: (Value) -> Element
+    ) {
+        if values.isUniform {
+            store.add(name, repeating: element(values.usual), count: count)
+        } else {
+            store.add(name, (0..<count).map { element(values[$0]) })
+        }
     }
 
     private func add(_ name: String, tags: [TagSet]) {

@@ -9,6 +9,13 @@ struct DatasetFolder {
     let description: [UInt8]
     /// The file of each table there is.
     private let files: [DatasetTable: String]
+    /// Whether all tables are one file of columns.
+    let hasColumns: Bool
+
+    /// The name of the file that holds a dataset as columns.
+    static let columnsName = "dataset.columns"
+    /// Its path.
+    var columnsPath: String { path + "/" + Self.columnsName }
 
     /// Looks at a folder.
     ///
@@ -45,13 +52,19 @@ struct DatasetFolder {
             files[table] = present.first
         }
         self.files = files
+        hasColumns = names.contains(Self.columnsName)
+        if hasColumns, let table = files.values.min() {
+            throw InputError(
+                at: SourceLocation(file: path), found: "\(Self.columnsName) and \(table)",
+                expected: "either the columns or the tables")
+        }
     }
 
     /// The file of a table, if there is one.
     func file(of table: DatasetTable) -> String? { files[table] }
 
     /// The names of all table files, sorted.
-    var fileNames: [String] { files.values.sorted() }
+    var fileNames: [String] { hasColumns ? [Self.columnsName] : files.values.sorted() }
 
     /// The SHA-256 of each table file.
     ///

@@ -15,6 +15,8 @@ public enum DatasetReader {
 
     /// Opens a dataset folder: maps its compiled form if it is up to date, else reads the tables and compiles them.
     ///
+    /// A folder with `dataset.columns` in place of tables is mapped as it is; it is read once to be compared with its
+    /// hashes, and again only where the file has changed.
     /// The compiled form is keyed by the hashes of `dataset.yaml` and of all tables, so it is rebuilt when any of them
     /// changes. Unchanged files are told by size, change time and inode, so that opening again takes milliseconds.
     /// - Parameters:
@@ -28,16 +30,34 @@ public enum DatasetReader {
         _ folder: String, strict: Bool = false, cache: CachePolicy = .automatic
     ) throws(InputErrors) -> OpenedDataset {
         let files = try InputErrors.wrapping { () throws(InputError) in try DatasetFolder(folder) }
-        let opened: OpenedDataset
-        switch cache {
-        case .never: opened = OpenedDataset(dataset: try compile(files, hashes: nil), origin: .readOnly)
-        case .automatic: opened = try open(files, DatasetCache(files))
-        case .folder(let root): opened = try open(files, DatasetCache(files, root: root))
-        }
+        let opened = files.hasColumns ? try openColumns(files, cache) : try openTables(files, cache)
         if strict {
             try InputErrors.wrapping { () throws(InputError) in try refuseWarnings(opened.quality, folder: folder) }
         }
         return opened
+    }
+
+    /// Opens a folder of tables.
+    private static func openTables(_ files: DatasetFolder, _ cache: CachePolicy) throws(InputErrors) -> OpenedDataset {
+        switch cache {
+        case .never: OpenedDataset(dataset: try compile(files, hashes: nil), origin: .readOnly)
+        case .automatic: try open(files, DatasetCache(files))
+        case .folder(let root): try open(files, DatasetCache(files, root: root))
+        }
+    }
+
+    /// Opens a folder that holds all tables as columns.
+    private static func openColumns(_ files: DatasetFolder, _ cache: CachePolicy) throws(InputErrors) -> OpenedDataset {
+        let description = try DescriptionReader.read(files.description, file: files.path + "/dataset.yaml")
+        let memory: DatasetCache? =
+            switch cache {
+            case .never: nil
+            case .automatic: DatasetCache(files)
+            case .folder(let root): DatasetCache(files, root: root)
+            }
+        let columns = DatasetColumns(folder: files, description: description, memory: memory)
+        let dataset = try InputErrors.wrapping { () throws(InputError) in try columns.open() }
+        return OpenedDataset(dataset: dataset, origin: .columns)
     }
 
     private static func open(_ files: DatasetFolder, _ cache: DatasetCache) throws(InputErrors) -> OpenedDataset {
@@ -74,7 +94,7 @@ public enum DatasetReader {
         try reading.read()
         let store = try DatasetAssembly(reading.builder).store()
         let dataset = Dataset(store: store)
-        DatasetChecks(dataset: dataset, log: reading.log).run()
+        DatasetChecks(dataset: dataset, census: OrderCensus(dataset), log: reading.log).run()
         let encoder = DatasetEncoder(store: store)
         encoder.add(files: description.files)
         encoder.add(reading.log.report())
@@ -123,6 +143,8 @@ public struct OpenedDataset: Sendable {
     public enum Origin: Sendable, Hashable {
         /// The compiled form was up to date.
         case cache
+        /// The folder holds the compiled form in place of tables.
+        case columns
         /// The tables were read and compiled.
         case compiled
         /// The tables were read; the compiled form could not be kept, for this reason.

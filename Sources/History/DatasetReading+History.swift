@@ -9,8 +9,9 @@ extension DatasetReading {
             let id = try source.required(order, expected: "the id of an order")
             var row = try historyRow(source)
             try source.check(DatasetRules.problem(in: row))
-            guard let position = builder.orders.positions[id], !builder.orders.isSetAside[Int(position)] else {
-                if idsSetAside.contains(id) || builder.orders.positions[id] != nil {
+            let position = builder.orders.ids.number(of: id)
+            guard position >= 0, !builder.orders.isSetAside(Int(position)) else {
+                if position >= 0 {
                     source.setAside("order_set_aside", "history of an order that is set aside", at: order)
                 } else {
                     source.setAside("unknown_order", "history of an order that is not in orders", at: order)
@@ -60,7 +61,7 @@ extension DatasetReading {
         let freight = source.column("freight_paid")
         if row.shippedAt < builder.orders.placedAt[order] {
             source.note("shipped_before_placed", "shipped before the order was placed", at: shipped)
-        } else if row.shippedAt < builder.orders.approvedAt[order] {
+        } else if row.shippedAt < builder.orders.approved(order) {
             source.note("shipped_before_approved", "shipped before the order was approved", at: shipped)
         }
         if row.deliveredAt < row.shippedAt {

@@ -29,7 +29,7 @@ extension DatasetReading {
                 labourCostPerHour: try number("labour_cost_per_hour"))
             try source.check(DatasetRules.problem(in: node, builder.description.coordinates))
             try source.unique(node.id, at: id, "the node '\(node.id)'")
-            notePlace(node.place, source)
+            source.notePlace(node.place, builder.description.coordinates)
             let region = try source.required(source.column("region"), expected: "a region")
             builder.nodes.append((node, region, try source.list(source.column("tags"))))
             nodes.insert(node.id)
@@ -48,7 +48,7 @@ extension DatasetReading {
                 place: try place(source), region: -1)
             try source.check(DatasetRules.problem(in: zone, builder.description.coordinates))
             try source.unique(zone.id, at: id, "the zone '\(zone.id)'")
-            notePlace(zone.place, source)
+            source.notePlace(zone.place, builder.description.coordinates)
             let region = try source.required(source.column("region"), expected: "a region")
             builder.zones.append((zone, region, try source.list(source.column("tags"))))
             zones.insert(zone.id)
@@ -168,13 +168,6 @@ extension DatasetReading {
     /// The place in columns `x` and `y`, both required.
     private func place(_ source: TableSource) throws(InputError) -> Place {
         Place(x: try source.requiredNumber(source.column("x")), y: try source.requiredNumber(source.column("y")))
-    }
-
-    /// Counts places at longitude 0, latitude 0: in the sea, and what a missing place often becomes.
-    func notePlace(_ place: Place, _ source: TableSource) {
-        if builder.description.coordinates == .geographic, place.x == 0, place.y == 0 {
-            source.note("place_zero", "places at longitude 0, latitude 0", at: source.column("x"))
-        }
     }
 
     /// The minutes of `cut_offs`.

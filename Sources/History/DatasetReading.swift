@@ -13,9 +13,7 @@ struct DatasetReading {
     var tariffs = KnownIds(kind: "tariff")
     var services = KnownIds(kind: "service")
     var regions = KnownIds(kind: "region")
-    /// Orders that were set aside when they were read.
-    var idsSetAside: Set<String> = []
-    private let instants: InstantParser
+    let instants: InstantParser
 
     /// A reading of a folder whose `dataset.yaml` has been read.
     ///
@@ -30,6 +28,14 @@ struct DatasetReading {
     ///
     /// - Throws: `InputError` at the first thing that would change a result.
     mutating func read() throws(InputError) {
+        let hasCustomers = try readTablesBeforeOrders()
+        try readOrders(hasCustomers: hasCustomers)
+        try readHistory()
+        try readTablesAfterOrders()
+    }
+
+    /// Reads what orders refer to; whether there are customers.
+    mutating func readTablesBeforeOrders() throws(InputError) -> Bool {
         try readNodes()
         try readZones()
         try readProducts()
@@ -39,9 +45,11 @@ struct DatasetReading {
         try readReplenishments()
         try readTransfers()
         try readLanes()
-        let hasCustomers = try readCustomers()
-        try readOrders(hasCustomers: hasCustomers)
-        try readHistory()
+        return try readCustomers()
+    }
+
+    /// Reads what does not refer to orders and may come last.
+    mutating func readTablesAfterOrders() throws(InputError) {
         try readOpenOrders()
         try readWeather()
         try readTraffic()

@@ -73,6 +73,21 @@ struct RangeCheck: Sendable {
         }
     }
 
+    /// All of an order but its id.
+    mutating func order(
+        placedAt: Double, approvedAt: Double?, promisedAt: Double, place: Place?, weight: Double,
+        _ system: CoordinateSystem
+    ) {
+        time(placedAt, "placed_at")
+        if let approvedAt {
+            time(approvedAt, "approved_at")
+            atLeast(placedAt, approvedAt, "approved_at")
+        }
+        if promisedAt != .infinity { time(promisedAt, "promised_at") }
+        if let place { self.place(place, system) }
+        above(0, weight, "weight")
+    }
+
     /// A text with something in it and no line break.
     mutating func identifier(_ text: String, _ column: String) {
         if text.isEmpty { report(column, "", "an id") }
@@ -188,21 +203,31 @@ enum DatasetRules {
     static func problem(in order: DatasetBuilder.Order, _ system: CoordinateSystem) -> RangeProblem? {
         var check = RangeCheck()
         check.identifier(order.id, "id")
-        check.time(order.placedAt, "placed_at")
-        if let approvedAt = order.approvedAt {
-            check.time(approvedAt, "approved_at")
-            check.atLeast(order.placedAt, approvedAt, "approved_at")
-        }
-        if order.promisedAt != .infinity { check.time(order.promisedAt, "promised_at") }
-        if let place = order.place { check.place(place, system) }
-        check.above(0, order.weight, "weight")
+        check.order(
+            placedAt: order.placedAt, approvedAt: order.approvedAt, promisedAt: order.promisedAt, place: order.place,
+            weight: order.weight, system)
+        return check.problem
+    }
+
+    /// The problem of an order's row whose id has no line break.
+    static func problem(
+        inOrderPlacedAt placedAt: Double, approvedAt: Double?, promisedAt: Double, place: Place?, weight: Double,
+        _ system: CoordinateSystem
+    ) -> RangeProblem? {
+        var check = RangeCheck()
+        check.order(
+            placedAt: placedAt, approvedAt: approvedAt, promisedAt: promisedAt, place: place, weight: weight, system)
         return check.problem
     }
 
     static func problem(in line: DatasetBuilder.Line) -> RangeProblem? {
+        problem(inLineOf: line.quantity, price: line.price)
+    }
+
+    static func problem(inLineOf quantity: Int, price: Double?) -> RangeProblem? {
         var check = RangeCheck()
-        check.count(1, line.quantity, "quantity")
-        if let price = line.price { check.atLeast(0, price, "price") }
+        check.count(1, quantity, "quantity")
+        if let price { check.atLeast(0, price, "price") }
         return check.problem
     }
 

@@ -19,6 +19,8 @@ public final class DatasetWriter {
     private let compression: Compression
     private let partial: String
     private var tables: [(file: String, writer: TableWriter)] = []
+    /// What is said of the columns, where they are written in place of tables.
+    private var columnFacts: DatasetDescription.FileFacts?
     private var isFinished = false
 
     /// A writer of a new folder, or of one that holds a dataset already and may be replaced.
@@ -79,17 +81,31 @@ public final class DatasetWriter {
         return writer
     }
 
+    /// Where all tables are written as columns, in place of files of their own.
+    var columnsPath: String { partial + "/" + DatasetFolder.columnsName }
+
+    /// A folder for what is needed meanwhile; it is gone with ``finish()``.
+    public var scratchFolder: String { partial + "/scratch" }
+
+    /// Says that the columns have been written.
+    func closeColumns(_ facts: DatasetDescription.FileFacts) {
+        precondition(tables.isEmpty, "a dataset is written as tables or as columns")
+        columnFacts = facts
+    }
+
     /// Ends all tables, writes `dataset.yaml` and puts the folder in place; returns what `dataset.yaml` says.
     ///
     /// - Throws: `OperationError` with path and reason, such as a full disk; the folder is then as it was.
     @discardableResult
     public func finish() throws(OperationError) -> DatasetDescription {
         precondition(!isFinished, "a dataset is finished once")
+        try FileSystem.remove(scratchFolder)
         var described = description
         described.files = [:]
         for (file, writer) in tables {
             described.files[file] = DatasetDescription.FileFacts(rows: writer.rowCount, sha256: try writer.csv.finish())
         }
+        if let columnFacts { described.files[DatasetFolder.columnsName] = columnFacts }
         let text: String
         do {
             text = try described.yaml()
@@ -115,7 +131,10 @@ public final class DatasetWriter {
                 try FileSystem.remove("\(folder)/\(table.name).csv\(format.suffix)")
             }
         }
-        for (file, _) in tables { try FileSystem.rename(partial + "/" + file, to: folder + "/" + file) }
+        try FileSystem.remove(folder + "/" + DatasetFolder.columnsName)
+        for file in tables.map(\.file) + (columnFacts == nil ? [] : [DatasetFolder.columnsName]) {
+            try FileSystem.rename(partial + "/" + file, to: folder + "/" + file)
+        }
         try FileSystem.rename(partial + "/dataset.yaml", to: folder + "/dataset.yaml")
         try FileSystem.remove(partial)
     }

@@ -27,7 +27,8 @@ struct HistoryAssembly {
         var rows: [Row] = []
         let history = assembly.builder.history
         for (id, row) in zip(history.orders, history.rows) {
-            guard let position = assembly.builder.orders.positions[id] else {
+            let position = assembly.builder.orders.ids.number(of: id)
+            guard position >= 0 else {
                 throw InputError(found: "unknown order '\(id)' in history", expected: "the id of an order")
             }
             try DatasetAssembly.check(DatasetRules.problem(in: row), in: "the history of order '\(id)'")
@@ -54,7 +55,7 @@ struct HistoryAssembly {
     }
 
     /// A total order of rows, so that their order in the file leaves no trace. NaN sorts by its bits: after all times.
-    private static func precedes(_ left: Row, _ right: Row) -> Bool {
+    static func precedes(_ left: Row, _ right: Row) -> Bool {
         if left.order != right.order { return left.order < right.order }
         if left.product != right.product { return left.product < right.product }
         if left.node != right.node { return left.node < right.node }

@@ -13,6 +13,9 @@ public struct InstantParser: Sendable {
     private let start: Double
     /// The span of wall clocks around the last one that has a single offset, and that offset.
     private var calm: (from: Double, to: Double, offset: Double)?
+    /// The ten characters of the last date that lay in ``calm``, and its midnight in seconds from the start.
+    private var calmDate: [UInt8] = []
+    private var calmMidnight = 0.0
 
     /// A parser for a time zone; `start` is time 0 in seconds since 1970.
     public init(localTime: LocalTime, start: Double) {
@@ -28,12 +31,48 @@ public struct InstantParser: Sendable {
 
     /// Seconds from the start, or nil if the bytes are no instant.
     public mutating func seconds(_ bytes: Span<UInt8>) -> Double? {
+        if let seconds = secondsOfCalmDate(bytes) { return seconds }
         var position = 0
         guard let civil = civilTime(bytes, &position) else { return NumberParsing.double(bytes) }
         let wallClock = civil.secondsSince1970
-        if position == bytes.count { return instant(wallClock: wallClock) - start }
+        if position == bytes.count {
+            let seconds = instant(wallClock: wallClock) - start
+            rememberDate(bytes, wallClock: wallClock)
+            return seconds
+        }
         guard let offset = zoneOffset(bytes, &position), position == bytes.count else { return nil }
         return wallClock - offset - start
+    }
+
+    /// The instant of `YYYY-MM-DDThh:mm:ss` on the date of the last one, where no change of the clocks is near; nil for
+    /// anything else. Whole seconds, so all sums are exact.
+    @inline(__always)
+    private func secondsOfCalmDate(_ bytes: Span<UInt8>) -> Double? {
+        guard bytes.count == 19, calmDate.count == 10, bytes[10] == 0x54 || bytes[10] == 0x20, bytes[13] == 0x3A,
+            bytes[16] == 0x3A
+        else { return nil }
+        let date = calmDate.span
+        // From the end, where dates differ.
+        for index in 0..<10 where bytes[9 - index] != date[9 - index] { return nil }
+        let digits = (
+            bytes[11] &- 0x30, bytes[12] &- 0x30, bytes[14] &- 0x30, bytes[15] &- 0x30, bytes[17] &- 0x30,
+            bytes[18] &- 0x30
+        )
+        guard digits.0 <= 2, digits.1 <= 9, digits.2 <= 5, digits.3 <= 9, digits.4 <= 5, digits.5 <= 9 else {
+            return nil
+        }
+        let hour = 10 * Int(digits.0) + Int(digits.1)
+        guard hour < 24 else { return nil }
+        let minute = 10 * Int(digits.2) + Int(digits.3)
+        return calmMidnight + Double(3600 * hour + 60 * minute + 10 * Int(digits.4) + Int(digits.5))
+    }
+
+    /// Remembers the date of an instant in ``calm``.
+    private mutating func rememberDate(_ bytes: Span<UInt8>, wallClock: Double) {
+        guard let calm, wallClock >= calm.from, wallClock < calm.to, bytes.count >= 10 else { return }
+        let midnight = (wallClock / 86_400).rounded(.down) * 86_400
+        calmMidnight = midnight - calm.offset - start
+        calmDate = (0..<10).map { bytes[$0] }
     }
 
     /// The instant of a wall clock; days without a change of the clocks cost one comparison.

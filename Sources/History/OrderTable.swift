@@ -4,7 +4,7 @@ import Storage
 /// Orders by placed-at, then id, and their lines, as memory-mapped columns.
 public struct OrderTable: Sendable {
     /// Ids.
-    public let ids: StringColumn
+    public let ids: IdentifierColumn
     /// `StableHash.of(id)`: the entity of the order's random numbers.
     public let idHashes: Column<UInt64>
     /// Seconds, never falling.
@@ -42,7 +42,7 @@ public struct OrderTable: Sendable {
 
     /// A table from its columns and what owns them.
     public init(
-        store: any ColumnStore, ids: StringColumn, idHashes: Column<UInt64>, placedAt: Column<Double>,
+        store: any ColumnStore, ids: IdentifierColumn, idHashes: Column<UInt64>, placedAt: Column<Double>,
         approvedAt: Column<Double>, promisedAt: Column<Double>, zones: Column<Int32>, x: Column<Double>,
         y: Column<Double>, segments: Column<Int32>, channels: Column<Int32>, tagsLow: Column<UInt64>,
         tagsHigh: Column<UInt64>, weights: Column<Double>, lineOffsets: Column<Int64>, lineProducts: Column<Int32>,

@@ -22,7 +22,7 @@ struct SeriesAssembly {
     /// Adds the series there are.
     ///
     /// - Throws: `InputError` for an unknown region, an hour that comes twice or a value out of range.
-    func add(to encoder: inout DatasetEncoder) throws(InputError) {
+    func add(to encoder: DatasetEncoder) throws(InputError) {
         if !assembly.builder.weather.isEmpty { encoder.add(try weather()) }
         if !assembly.builder.traffic.isEmpty {
             for hour in assembly.builder.traffic {

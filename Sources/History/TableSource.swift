@@ -43,6 +43,15 @@ final class TableSource {
         }
     }
 
+    /// After so many rows a guess at their number is worth making: some megabytes, well beyond what is read ahead.
+    static let rowsBeforeEstimate = 65_536
+
+    /// About how many rows the table has, a little more rather than less, from how far in its file the reader is.
+    var estimatedRowCount: Int {
+        let fraction = max(reader.fractionRead, 1e-6)
+        return Int(1.02 * Double(reader.rowCount) / fraction) + 1024
+    }
+
     /// Records read so far.
     var rowsRead: Int { reader.rowCount }
 
@@ -174,7 +183,19 @@ final class TableSource {
     /// A cell's texts between semicolons, blanks at their ends left out.
     func list(_ column: Int?) throws(InputError) -> [String] {
         guard let text = try text(column) else { return [] }
-        return text.split(separator: ";").map(\.trimmed).filter { !$0.isEmpty }
+        return Self.items(of: text)
+    }
+
+    /// The texts between semicolons, blanks at their ends left out.
+    static func items(of text: String) -> [String] {
+        text.split(separator: ";").map(\.trimmed).filter { !$0.isEmpty }
+    }
+
+    /// Counts a place at the origin of the sphere, which mostly is a missing one.
+    func notePlace(_ place: Place, _ system: CoordinateSystem) {
+        if system == .geographic, place.x == 0, place.y == 0 {
+            note("place_zero", "places at longitude 0, latitude 0", at: column("x"))
+        }
     }
 
     /// A cell as seconds from the start, nil where blank.

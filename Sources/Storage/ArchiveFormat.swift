@@ -9,26 +9,58 @@ import Domain
 /// 16  8   offset of the table of contents
 /// 24  8   its length in bytes; it ends the file
 /// 32  32  its SHA-256
-/// 64      columns, each at a multiple of 64
-///         table of contents: for each column name length (2), name, type (1), offset (8), count (8)
+/// 64      what is stored of the columns, each at a multiple of 64
+///         table of contents: for each column name length (2), name, type (1), form (1), count (8), offset (8), length
+///         of the table (8), number of the column of positions (8), SHA-256 of the values (32)
 /// ```
+///
+/// Two columns may have the same offset: they hold the same values.
 enum ArchiveFormat {
     static let magic = Array("SANDCOLS".utf8)
-    static let version: UInt32 = 1
+    static let version: UInt32 = 2
     static let byteOrderMark: UInt32 = 0x0102_0304
     static let headerSize = 64
     /// Columns start at cache lines, so that any vector load of a value array is aligned.
     static let alignment = 64
+    /// Bytes of a SHA-256.
+    static let digestSize = 32
+
+    /// What of a column's values is stored.
+    enum Form: UInt8 {
+        /// All values.
+        case direct = 0
+        /// One value, which all are.
+        case constant = 1
+        /// Nothing: the values are 0, 1, 2 ...
+        case counting = 2
+        /// A table; the values are those at the positions that another column holds.
+        case indexed = 3
+    }
 
     /// One column's line in the table of contents.
     struct Entry: Equatable {
         var name: String
         var typeCode: UInt8
-        var offset: Int
+        var form = Form.direct
         var count: Int
+        var offset: Int
+        /// Values in the table of an indexed column.
+        var tableCount = 0
+        /// Number of the column of positions of an indexed column.
+        var codes = 0
+        /// SHA-256 of the values, whatever the form.
+        var digest: [UInt8]
 
-        /// Bytes the column takes.
-        var size: Int { count * strideOf(typeCode: typeCode) }
+        /// Bytes that are stored.
+        var size: Int {
+            let stride = strideOf(typeCode: typeCode)
+            switch form {
+            case .direct: return count * stride
+            case .constant: return stride
+            case .counting: return 0
+            case .indexed: return tableCount * stride
+            }
+        }
     }
 
     /// The next multiple of ``alignment``.
@@ -41,8 +73,11 @@ enum ArchiveFormat {
             append(UInt16(entry.name.utf8.count), to: &bytes)
             bytes.append(contentsOf: entry.name.utf8)
             bytes.append(entry.typeCode)
-            append(UInt64(entry.offset), to: &bytes)
-            append(UInt64(entry.count), to: &bytes)
+            bytes.append(entry.form.rawValue)
+            for number in [entry.count, entry.offset, entry.tableCount, entry.codes] {
+                append(UInt64(number), to: &bytes)
+            }
+            bytes += entry.digest
         }
         return bytes
     }
@@ -70,6 +105,13 @@ enum ArchiveFormat {
         return (offset, length, (32..<64).map { bytes[$0] })
     }
 
+    /// Whether bytes begin as an archive of any version does; then its version.
+    static func versionStated(_ bytes: Span<UInt8>) -> Int? {
+        guard bytes.count >= headerSize else { return nil }
+        for index in magic.indices where bytes[index] != magic[index] { return nil }
+        return Int(number(bytes, at: 8, size: 4))
+    }
+
     /// The entries of a table of contents, each checked to lie inside `0 ..< limit`; nil if one does not.
     static func decode(_ bytes: Span<UInt8>, limit: Int) -> [Entry]? {
         var entries: [Entry] = []
@@ -78,19 +120,45 @@ enum ArchiveFormat {
             guard position + 2 <= bytes.count else { return nil }
             let length = Int(number(bytes, at: position, size: 2))
             position += 2
-            guard position + length + 17 <= bytes.count else { return nil }
-            let name = String(decoding: (position..<(position + length)).map { bytes[$0] }, as: UTF8.self)
-            position += length
-            let typeCode = bytes[position]
-            let stride = strideOf(typeCode: typeCode)
-            guard stride > 0, let offset = Int(exactly: number(bytes, at: position + 1, size: 8)),
-                let count = Int(exactly: number(bytes, at: position + 9, size: 8)),
-                offset >= headerSize, offset % alignment == 0, count <= limit / stride, offset <= limit - count * stride
-            else { return nil }
-            entries.append(Entry(name: name, typeCode: typeCode, offset: offset, count: count))
-            position += 17
+            let tail = position + length
+            guard tail + 34 + digestSize <= bytes.count, let form = Form(rawValue: bytes[tail + 1]) else { return nil }
+            var numbers: [Int] = []
+            for index in 0..<4 {
+                guard let value = Int(exactly: number(bytes, at: tail + 2 + 8 * index, size: 8)) else { return nil }
+                numbers.append(value)
+            }
+            let entry = Entry(
+                name: String(decoding: (position..<tail).map { bytes[$0] }, as: UTF8.self), typeCode: bytes[tail],
+                form: form, count: numbers[0], offset: numbers[1], tableCount: numbers[2], codes: numbers[3],
+                digest: (0..<digestSize).map { bytes[tail + 34 + $0] })
+            guard isSound(entry, limit: limit) else { return nil }
+            entries.append(entry)
+            position = tail + 34 + digestSize
+        }
+        for entry in entries where entry.form == .indexed {
+            guard entry.codes < entries.count else { return nil }
+            let codes = entries[entry.codes]
+            guard codes.typeCode == Int32.columnTypeCode, codes.form != .indexed, codes.count == entry.count else {
+                return nil
+            }
         }
         return entries
+    }
+
+    /// Whether an entry's bytes lie inside `0 ..< limit`.
+    private static func isSound(_ entry: Entry, limit: Int) -> Bool {
+        let stride = strideOf(typeCode: entry.typeCode)
+        guard stride > 0, entry.offset >= headerSize, entry.offset % alignment == 0, entry.offset <= limit else {
+            return false
+        }
+        // Divided before multiplied: a count of any size must not overflow.
+        let most = (limit - entry.offset) / stride
+        return switch entry.form {
+        case .direct: entry.count <= most
+        case .constant: most >= 1
+        case .counting: true
+        case .indexed: entry.tableCount <= most
+        }
     }
 
     /// A little-endian number of `size` bytes.

@@ -8,6 +8,7 @@ public final class ByteSource {
     /// The file as the user named it.
     public let path: String
     private let input: any ByteInput
+    private let file: FileInput?
 
     /// Opens a file.
     ///
@@ -15,6 +16,7 @@ public final class ByteSource {
     public init(path: String) throws(InputError) {
         self.path = path
         let file = try FileInput(path: path)
+        self.file = file
         switch Compression.Format(path: path) {
         case .plain: input = file
         case .gzip: input = GzipDecoder(source: file)
@@ -31,8 +33,12 @@ public final class ByteSource {
     /// Bytes in memory under a name, for tests and small texts.
     public init(name: String, bytes: [UInt8]) {
         path = name
+        file = nil
         input = MemoryInput(bytes: bytes)
     }
+
+    /// How much of the stored bytes has been read, in 0 ... 1; 1 for bytes in memory.
+    var fractionRead: Double { file?.fractionRead ?? 1 }
 
     /// Fills a buffer from its start; fewer bytes than its size come back now and then, 0 only at the end.
     func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
@@ -64,6 +70,11 @@ final class FileInput: ByteInput {
     let path: String
     private let file: PosixFile
     private var peeked: [UInt8] = []
+    private let size: Int
+    private var bytesRead = 0
+
+    /// How much of the file has been read, in 0 ... 1.
+    var fractionRead: Double { size > 0 ? min(1, Double(bytesRead) / Double(size)) : 1 }
 
     init(path: String) throws(InputError) {
         self.path = path
@@ -73,6 +84,7 @@ final class FileInput: ByteInput {
         guard !facts.isFolder else {
             throw InputError(at: SourceLocation(file: path), found: "a folder", expected: "a file to read")
         }
+        size = facts.size
         do {
             file = try PosixFile(reading: path)
         } catch {
@@ -102,7 +114,9 @@ final class FileInput: ByteInput {
 
     private func readStored(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
         do {
-            return try file.read(into: buffer)
+            let count = try file.read(into: buffer)
+            bytesRead += count
+            return count
         } catch {
             throw FileInput.unreadable(path, error)
         }

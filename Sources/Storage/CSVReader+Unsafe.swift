@@ -34,6 +34,9 @@ public final class CSVReader {
     /// The physical line on which the current record begins, from 1.
     public var line: Int { scanner.pointee.line }
 
+    /// How much of the file as stored has been read, in 0 ... 1; ahead of the current record by what is buffered.
+    public var fractionRead: Double { scanner.pointee.source.fractionRead }
+
     /// A reader of a file's bytes, with the header read.
     ///
     /// - Throws: `InputError` when there is no header or the bytes are no CSV in UTF-8.
@@ -99,6 +102,9 @@ public final class CSVReader {
     ///
     /// 128 bits; by chance some two of a thousand million different records agree with probability below 1e-20.
     public var recordFingerprint: UInt128 { scanner.pointee.fingerprint }
+
+    /// Whether the current record holds ASCII alone, and so is UTF-8 in each of its fields.
+    public var recordIsASCII: Bool { scanner.pointee.isASCII }
 
     /// Where a field of the current record begins: physical line and column, counted in characters (code points).
     public func location(of column: Int) -> SourceLocation {

@@ -54,7 +54,7 @@ struct CSVScanner {
     init(source: ByteSource, dialect: CSVReader.Dialect) {
         self.source = source
         self.dialect = dialect
-        buffer = .allocate(capacity: capacity)
+        buffer = .allocate(capacity: capacity + 8)
         fields = .allocate(capacity: fieldCapacity)
         buffer[0] = 0x0A
     }
@@ -245,7 +245,7 @@ struct CSVScanner {
                 found: "a record longer than \(Self.recordSizeLimit >> 20) MiB",
                 expected: "a shorter one: is a quote left open?")
         }
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity + 8)
         larger.update(from: buffer, count: limit)
         buffer.deallocate()
         buffer = larger
@@ -277,6 +277,22 @@ struct CSVScanner {
         return SourceLocation(file: path, line: physicalLine, column: column)
     }
 
+    /// Whether all bytes of the current record are ASCII.
+    var isASCII: Bool {
+        let bytes = UnsafeRawPointer(buffer)
+        var all: UInt64 = 0
+        var position = recordStart
+        while position + 8 <= nextRecord {
+            all |= bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            position += 8
+        }
+        while position < nextRecord {
+            all |= UInt64(buffer[position])
+            position += 1
+        }
+        return all & 0x8080_8080_8080_8080 == 0
+    }
+
     /// Two multiplicative hashes of the current record's bytes, without the end of its line.
     var fingerprint: UInt128 {
         var end = nextRecord
@@ -284,9 +300,11 @@ struct CSVScanner {
         var low = UInt64(truncatingIfNeeded: end - recordStart)
         var high = ~low
         var position = recordStart
+        let bytes = UnsafeRawPointer(buffer)
         while position < end {
-            var word: UInt64 = 0
-            for index in 0..<min(8, end - position) { word |= UInt64(buffer[position + index]) << UInt64(8 * index) }
+            // The buffer reaches 8 bytes beyond its limit; what is not of the record is cut off.
+            var word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            if position + 8 > end { word &= ~0 >> UInt64(8 * (position + 8 - end)) }
             // Odd constants of SplitMix64 (Steele, Lea & Flood 2014); the shift carries high bits down again.
             low = (low ^ word) &* 0xBF58_476D_1CE4_E5B9
             low ^= low >> 29

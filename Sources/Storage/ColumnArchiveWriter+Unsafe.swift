@@ -4,11 +4,12 @@ import Glibc
 /// Streams columns into an archive that appears at its path whole or not at all.
 ///
 /// Columns are written one after the other (``add(_:_:)``), or many at a time through ``open(_:of:capacity:)``.
-/// Memory is one buffer a column. Two processes that write the same archive at once both succeed.
+/// Memory is one buffer a column. A column whose values are all the same, or 0, 1, 2 ..., is recognised and takes no
+/// room. Two processes that write the same archive at once both succeed.
 public final class ColumnArchiveWriter {
-    private let output: AtomicFile
+    let output: AtomicFile
     private var entries: [ArchiveFormat.Entry?] = []
-    private var names: Set<String> = []
+    private var numbers: [String: Int] = [:]
     private var end = ArchiveFormat.headerSize
     private var openColumns: [any OpenColumn] = []
 
@@ -23,8 +24,13 @@ public final class ColumnArchiveWriter {
     ///
     /// - Throws: `OperationError` when the disk is full or fails.
     public func add<Element: ColumnElement>(_ name: String, _ values: [Element]) throws(OperationError) {
+        let digest = values.withUnsafeBytes { bytes in
+            let hash = SHA256()
+            hash.update(raw: bytes)
+            return hash.finishBytes()
+        }
         try values.span.withUnsafeBytes { (bytes) throws(OperationError) in
-            try addRaw(name, typeCode: Element.columnTypeCode, count: values.count, bytes: bytes, size: bytes.count)
+            try add(name, typeCode: Element.columnTypeCode, count: values.count, bytes: bytes, digest: digest)
         }
     }
 
@@ -36,38 +42,90 @@ public final class ColumnArchiveWriter {
     public func open<Element: ColumnElement>(
         _ name: String, of type: Element.Type, capacity: Int? = nil
     ) throws(OperationError) -> ColumnSink<Element> {
-        let slot = reserve(name)
-        let sink: ColumnSink<Element>
-        if let capacity {
-            let offset = ArchiveFormat.aligned(end)
-            end = offset + capacity * MemoryLayout<Element>.stride
-            sink = ColumnSink(name: name, slot: slot, file: output.file, offset: offset, capacity: capacity)
-        } else {
-            let spill = try AtomicFile.temporary(beside: output.path)
-            // Without a name it is gone with its last descriptor, whatever happens to this process.
-            Glibc.unlink(spill.path)
-            sink = ColumnSink(name: name, slot: slot, file: spill, offset: 0, capacity: nil)
+        if let capacity { return open(name, .inPlace(output.file, capacity: capacity)) }
+        let spill = try AtomicFile.temporary(beside: output.path)
+        // Without a name it is gone with its last descriptor, whatever happens to this process.
+        Glibc.unlink(spill.path)
+        return open(name, .spilled(spill))
+    }
+
+    /// Opens a column whose values will be those of a table at the positions that the column `codes` gets; they are
+    /// appended all the same, and only the table is stored. The column of positions was opened or added before.
+    ///
+    /// - Throws: `OperationError` when the disk is full or fails.
+    public func open<Element: ColumnElement>(
+        _ name: String, table: [Element], at codes: String
+    ) throws(OperationError) -> ColumnSink<Element> {
+        guard let number = numbers[codes] else { preconditionFailure("no column '\(codes)'") }
+        let offset = ArchiveFormat.aligned(end)
+        try table.span.withUnsafeBytes { (bytes) throws(OperationError) in try output.file.write(bytes, at: offset) }
+        end = offset + table.count * MemoryLayout<Element>.stride
+        return open(name, .indexed(offset: offset, tableCount: table.count, codes: number))
+    }
+
+    /// Opens a column that will get the same values as another one opened before; they are appended all the same, and
+    /// nothing is stored.
+    public func open<Element: ColumnElement>(_ name: String, sameAs other: ColumnSink<Element>) -> ColumnSink<Element> {
+        open(name, .same(number: other.number))
+    }
+
+    private func open<Element: ColumnElement>(_ name: String, _ target: ColumnTarget) -> ColumnSink<Element> {
+        let sink = ColumnSink<Element>(name: name, number: reserve(name), target: target) { [unowned self] size in
+            let offset = ArchiveFormat.aligned(self.end)
+            self.end = offset + size
+            return offset
         }
         openColumns.append(sink)
         return sink
     }
 
-    /// Writes what is buffered, the table of contents and the header, syncs, and puts the archive at its path.
+    /// Writes what is buffered of the open columns; they take no more values.
+    ///
+    /// - Throws: `OperationError` when the disk is full or fails.
+    public func closeColumns() throws(OperationError) {
+        for column in openColumns {
+            var entry = try column.finish()
+            switch column.target {
+            case .spilled(let file) where entry.form == .direct:
+                entry.offset = ArchiveFormat.aligned(end)
+                try copy(from: file, size: entry.size, to: entry.offset)
+                end = entry.offset + entry.size
+            case .spilled, .inPlace:
+                if entry.form == .constant { try storeConstant(column, &entry) }
+                if entry.form == .counting || entry.count == 0 { entry.offset = ArchiveFormat.headerSize }
+            case .same(let number):
+                guard let other = entries[number] else { preconditionFailure("columns close in their order") }
+                precondition(
+                    other.digest == entry.digest, "'\(entry.name)' got other values than '\(other.name)'")
+                entry = other
+                entry.name = column.name
+            case .indexed:
+                break
+            }
+            entries[column.number] = entry
+        }
+        openColumns = []
+    }
+
+    /// Stores the one value of a column.
+    private func storeConstant(_ column: any OpenColumn, _ entry: inout ArchiveFormat.Entry) throws(OperationError) {
+        entry.offset = ArchiveFormat.aligned(end)
+        try write(column.firstValue, at: entry.offset)
+        end = entry.offset + column.firstValue.count
+    }
+
+    /// SHA-256 of the values of each column added or closed so far.
+    public var digests: [ColumnDigest] {
+        entries.compactMap { entry in
+            entry.map { ColumnDigest(name: $0.name, typeCode: $0.typeCode, count: $0.count, sha256: $0.digest) }
+        }
+    }
+
+    /// Closes the columns, writes the table of contents and the header, syncs, and puts the archive at its path.
     ///
     /// - Throws: `OperationError` when the disk is full or fails; nothing is left then.
     public func finish() throws(OperationError) {
-        for column in openColumns {
-            try column.flush()
-            var entry = ArchiveFormat.Entry(
-                name: column.name, typeCode: column.typeCode, offset: column.offset, count: column.count)
-            if column.capacity == nil {
-                entry.offset = ArchiveFormat.aligned(end)
-                try copy(from: column.file, size: entry.size, to: entry.offset)
-                end = entry.offset + entry.size
-            }
-            entries[column.slot] = entry
-        }
-        openColumns = []
+        try closeColumns()
         let contents = ArchiveFormat.encode(entries.compactMap { $0 })
         let position = ArchiveFormat.aligned(end)
         try write(contents, at: position)
@@ -75,20 +133,57 @@ public final class ColumnArchiveWriter {
         try output.commit()
     }
 
-    /// Adds a column from raw memory.
-    func addRaw(
-        _ name: String, typeCode: UInt8, count: Int, bytes: UnsafeRawBufferPointer, size: Int
+    /// Gives up: removes what has been written.
+    public func discard() { output.discard() }
+
+    /// Adds a column from raw memory: all its values, or the one that all are, or the table (its length and the column
+    /// of positions).
+    func add(
+        _ name: String, typeCode: UInt8, count: Int, bytes: UnsafeRawBufferPointer, isConstant: Bool = false,
+        table: (count: Int, codes: String)? = nil, digest: [UInt8]
     ) throws(OperationError) {
-        let slot = reserve(name)
-        let offset = ArchiveFormat.aligned(end)
-        try output.file.write(UnsafeRawBufferPointer(rebasing: bytes[..<size]), at: offset)
-        end = offset + size
-        entries[slot] = ArchiveFormat.Entry(name: name, typeCode: typeCode, offset: offset, count: count)
+        let stride = strideOf(typeCode: typeCode)
+        var entry = ArchiveFormat.Entry(name: name, typeCode: typeCode, count: count, offset: 0, digest: digest)
+        if let table {
+            entry.form = .indexed
+            entry.tableCount = table.count
+            guard let codes = numbers[table.codes] else { preconditionFailure("no column '\(table.codes)'") }
+            entry.codes = codes
+        } else if isConstant || UniformValues.areEqual(bytes, stride: stride, count: count) {
+            entry.form = .constant
+        } else if UniformValues.areCounting(bytes, stride: stride, count: count, from: 0) {
+            entry.form = .counting
+        }
+        if entry.form == .direct, let other = sameValues(as: entry) {
+            entry.offset = other.offset
+            entries[reserve(name)] = entry
+            return
+        }
+        try add(stored: UnsafeRawBufferPointer(rebasing: bytes[..<entry.size]), as: entry)
+    }
+
+    /// A column whose values are stored one by one and are those of an entry.
+    private func sameValues(as entry: ArchiveFormat.Entry) -> ArchiveFormat.Entry? {
+        for case let other? in entries
+        where other.form == .direct && other.digest == entry.digest && other.count == entry.count && entry.count > 0 {
+            return other
+        }
+        return nil
+    }
+
+    /// Adds a column from what is stored of it.
+    func add(stored: UnsafeRawBufferPointer, as entry: ArchiveFormat.Entry) throws(OperationError) {
+        var entry = entry
+        let number = reserve(entry.name)
+        entry.offset = ArchiveFormat.aligned(end)
+        try output.file.write(stored, at: entry.offset)
+        end = entry.offset + stored.count
+        entries[number] = entry
     }
 
     /// A place in the table of contents for a new name.
     private func reserve(_ name: String) -> Int {
-        precondition(names.insert(name).inserted, "column '\(name)' added twice")
+        precondition(numbers.updateValue(entries.count, forKey: name) == nil, "column '\(name)' added twice")
         precondition(name.utf8.count <= Int(UInt16.max), "a column's name is at most 65,535 bytes")
         entries.append(nil)
         return entries.count - 1
@@ -113,80 +208,5 @@ public final class ColumnArchiveWriter {
             try output.file.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]), at: offset + position)
             position += count
         }
-    }
-}
-
-/// A column being appended to, whatever its type.
-protocol OpenColumn {
-    var name: String { get }
-    var slot: Int { get }
-    var typeCode: UInt8 { get }
-    var file: PosixFile { get }
-    var offset: Int { get }
-    var count: Int { get }
-    var capacity: Int? { get }
-    func flush() throws(OperationError)
-}
-
-/// Appends values to one column of an archive being written; for one thread.
-public final class ColumnSink<Element: ColumnElement>: OpenColumn {
-    let name: String
-    let slot: Int
-    let file: PosixFile
-    let offset: Int
-    let capacity: Int?
-    private var written = 0
-    @usableFromInline let buffer: UnsafeMutableBufferPointer<Element>
-    /// Values in the buffer. Behind a pointer: every use of a class's variable is checked for overlapping access.
-    @usableFromInline let filled: UnsafeMutablePointer<Int>
-
-    init(name: String, slot: Int, file: PosixFile, offset: Int, capacity: Int?) {
-        self.name = name
-        self.slot = slot
-        self.file = file
-        self.offset = offset
-        self.capacity = capacity
-        // 256 KiB a column: large enough for the disk, small enough for dozens of columns at once.
-        buffer = .allocate(capacity: (1 << 18) / MemoryLayout<Element>.stride)
-        filled = .allocate(capacity: 1)
-        filled.initialize(to: 0)
-    }
-
-    deinit {
-        buffer.deallocate()
-        filled.deallocate()
-    }
-
-    var typeCode: UInt8 { Element.columnTypeCode }
-
-    /// Number of values so far.
-    public var count: Int { written + filled.pointee }
-
-    /// Appends a value.
-    ///
-    /// - Throws: `OperationError` when the disk is full or fails.
-    @inlinable
-    public func append(_ value: Element) throws(OperationError) {
-        if filled.pointee == buffer.count { try flush() }
-        buffer[filled.pointee] = value
-        filled.pointee += 1
-    }
-
-    /// Appends values.
-    ///
-    /// - Throws: `OperationError` when the disk is full or fails.
-    public func append(contentsOf values: Span<Element>) throws(OperationError) {
-        for index in values.indices { try append(values[index]) }
-    }
-
-    /// Writes the buffered values.
-    @usableFromInline
-    func flush() throws(OperationError) {
-        if let capacity { precondition(count <= capacity, "column '\(name)' exceeds its capacity") }
-        let stride = MemoryLayout<Element>.stride
-        let bytes = UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<filled.pointee]))
-        try file.write(bytes, at: offset + written * stride)
-        written += filled.pointee
-        filled.pointee = 0
     }
 }

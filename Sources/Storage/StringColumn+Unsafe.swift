@@ -37,6 +37,9 @@ public struct StringColumn: Sendable, RandomAccessCollection {
     ) throws(Failure) -> Result {
         let start = Int(offsets[index])
         let end = Int(offsets[index + 1])
-        return try body(UnsafeBufferPointer(start: bytes.base + start, count: end - start).span)
+        if bytes.isPlain, bytes.mask == -1 {
+            return try body(UnsafeBufferPointer(start: bytes.base + start, count: end - start).span)
+        }
+        return try body(Array(bytes[start..<end]).span)
     }
 }

@@ -65,4 +65,32 @@ struct DatasetCommandTests {
             #expect(result.output.isEmpty && !FileSystem.exists(folder.path + "/out"))
         }
     }
+
+    @Test("A book generated as columns is checked and run like one of tables, with the same results")
+    func columns() throws {
+        let folder = try ScratchFolder(withFixtures: false)
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+        let article = try String(
+            contentsOf: root.appending(path: "Sources/Generation/Generation.docc/GeneratingDatasets.md"),
+            encoding: .utf8)
+        let spec = try #require(article.firstMatch(of: /(?m)^`minimal.yaml`:\n```yaml\n((?s:.*?))^```$/))
+        try AtomicFile.write(String(spec.output.1), to: folder.path + "/spec.yaml")
+        var trials: [String] = []
+        for format in ["csv", "columns"] {
+            for arguments in [
+                ["generate", "spec.yaml", "--output", "data", "--format", format], ["check", "data", "--strict"],
+                ["init", "data", "--output", "scenario-\(format).yaml"],
+                ["run", "scenario-\(format).yaml", "--replications", "2", "--output", "run-\(format)"],
+            ] {
+                let result = try SandtableProcess.run(arguments, in: folder)
+                #expect(result.code == 0, "\(arguments): \(result.notes)")
+            }
+            #expect(FileSystem.exists(folder.path + "/data/dataset.columns") == (format == "columns"))
+            trials.append(try folder.text("run-\(format)/trials.csv"))
+        }
+        #expect(trials[0] == trials[1] && trials[0].count > 100)
+        let wrong = try SandtableProcess.run(
+            ["generate", "spec.yaml", "--output", "out", "--format", "parquet"], in: folder)
+        #expect(wrong.code == 2 && wrong.notes.contains("'parquet'"), "\(wrong.code) \(wrong.notes)")
+    }
 }

@@ -45,10 +45,15 @@ func allOrders(_ network: Network) throws -> OrderBatch {
 }
 
 extension OrderBatch {
+    /// The ids of all orders.
+    var ids: [String] { (0..<count).map(id(of:)) }
+
     /// Appends another batch.
     mutating func append(_ other: OrderBatch) {
         let first = lineProducts.count
-        ids += other.ids
+        zoneIds = other.zoneIds
+        hours += other.hours
+        numbers += other.numbers
         entities += other.entities
         placedAt += other.placedAt
         zones += other.zones

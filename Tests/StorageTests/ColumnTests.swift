@@ -71,17 +71,21 @@ struct ColumnTests {
             let whole = try FileSystem.read(path)
             var flipped = whole
             flipped[whole.count - 5] ^= 1
-            var otherVersion = whole
-            otherVersion[8] = 9
             let damaged = [
-                Array(whole.dropLast()), whole + [0], flipped, otherVersion, Array(whole.prefix(64)), [],
+                Array(whole.dropLast()), whole + [0], flipped, Array(whole.prefix(64)), [],
                 [UInt8](repeating: 7, count: 500),
             ]
             for bytes in damaged {
                 try AtomicFile.write(bytes, to: path)
-                #expect(throws: OperationError("'\(path)' is not a whole column archive of version 1")) {
+                #expect(throws: OperationError("'\(path)' is not a whole column archive of version 2")) {
                     try ColumnArchive(path: path)
                 }
+            }
+            var otherVersion = whole
+            otherVersion[8] = 9
+            try AtomicFile.write(otherVersion, to: path)
+            #expect(throws: OperationError("'\(path)' is a column archive of version 9, not 2")) {
+                try ColumnArchive(path: path)
             }
         }
     }

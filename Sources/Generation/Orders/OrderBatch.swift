@@ -2,8 +2,12 @@
 ///
 /// Indices point into the network that made it: zones, customers, products.
 struct OrderBatch: Sendable {
-    /// Ids: zone, hour of the horizon and number within both, with dashes.
-    var ids: [String] = []
+    /// Ids of all zones of the network, by index.
+    var zoneIds: [String] = []
+    /// Hours of the horizon in which the orders were placed.
+    var hours: [Int32] = []
+    /// Numbers within zone and hour, from 0.
+    var numbers: [Int32] = []
     /// Entities of the orders' draws.
     var entities: [UInt64] = []
     /// Whole seconds from the start, never falling.
@@ -30,7 +34,15 @@ struct OrderBatch: Sendable {
     var lineQuantities: [Int32] = []
 
     /// Number of orders.
-    var count: Int { ids.count }
+    var count: Int { numbers.count }
+
+    /// What the ids of a zone's orders of an hour begin with; the number from 1 follows.
+    static func idPrefix(zone: String, hour: Int32) -> String { "\(zone)-\(hour)-" }
+
+    /// The id of an order: zone, hour of the horizon and number within both, with dashes.
+    func id(of order: Int) -> String {
+        Self.idPrefix(zone: zoneIds[Int(zones[order])], hour: hours[order]) + String(numbers[order] + 1)
+    }
 
     /// The lines of an order of the batch.
     func lines(of order: Int) -> Range<Int> { lineOffsets[order]..<lineOffsets[order + 1] }

@@ -25,6 +25,7 @@ struct OrderStream {
     private let channels: [CumulativeWeights?]
     /// Zones in the order of their orders' ids.
     private let zonesByID: [Int]
+    private let zoneIds: [String]
     private var hour = 0
     private var arrivals: [Arrival] = []
     private var position = 0
@@ -44,6 +45,7 @@ struct OrderStream {
                         segment.channels.first { $0.word == channel.word }?.value ?? channel.value
                     })
             } + [Self.weights(customers.channels.map(\.value))]
+        zoneIds = network.zones.map(\.id)
         zonesByID = network.zones.indices.sorted {
             identifierPrecedes(network.zones[$0].id + "-", network.zones[$1].id + "-")
         }
@@ -53,9 +55,6 @@ struct OrderStream {
         values.contains { $0 > 0 } ? CumulativeWeights(values) : nil
     }
 
-    /// The id of an order.
-    static func id(zone: String, hour: Int, number: Int) -> String { "\(zone)-\(hour)-\(number + 1)" }
-
     /// The next orders, none of them before any that came earlier; nil after the last.
     mutating func next() -> OrderBatch? {
         while position == arrivals.count {
@@ -63,6 +62,7 @@ struct OrderStream {
             fillHour()
         }
         var batch = OrderBatch()
+        batch.zoneIds = zoneIds
         let end = min(position + Self.batchSize, arrivals.count)
         for arrival in arrivals[position..<end] { add(arrival, to: &batch) }
         position = end
@@ -81,8 +81,21 @@ struct OrderStream {
                     Arrival(second: Int32(u * 3600), zoneRank: Int32(rank), number: Int32(number)))
             }
         }
-        arrivals.sort { ($0.second, $0.zoneRank, $0.number) < ($1.second, $1.zoneRank, $1.number) }
+        sortArrivals()
         hour += 1
+    }
+
+    /// Sorts the arrivals by second; they come by id, and those of a second stay so.
+    private mutating func sortArrivals() {
+        var next = [Int](repeating: 0, count: 3601)
+        for arrival in arrivals { next[Int(arrival.second) + 1] += 1 }
+        for second in 1..<next.count { next[second] += next[second - 1] }
+        var sorted = arrivals
+        for arrival in arrivals {
+            sorted[next[Int(arrival.second)]] = arrival
+            next[Int(arrival.second)] += 1
+        }
+        arrivals = sorted
     }
 
     /// Adds an order: draw 0 its time and customer, 1 its segment and channel, 2 its promise and number of lines.
@@ -99,7 +112,8 @@ struct OrderStream {
             customer < 0 ? network.customers.segment(uniform: kind) : Int(network.customers.segments[customer])
         let placedAt = Double(hour - 1) * 3600 + Double(arrival.second)
         let promise = promises.promise(segment: segment, zone: zone, uniform: promiseDraw)
-        batch.ids.append(Self.id(zone: network.zones[zone].id, hour: hour - 1, number: number))
+        batch.hours.append(Int32(hour - 1))
+        batch.numbers.append(arrival.number)
         batch.entities.append(entity)
         batch.placedAt.append(placedAt)
         batch.zones.append(Int32(zone))

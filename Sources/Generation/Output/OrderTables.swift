@@ -34,10 +34,11 @@ struct OrderTables {
     /// Writes a batch.
     mutating func write(_ batch: OrderBatch) throws(OperationError) {
         for order in 0..<batch.count {
-            try writeOrder(order, of: batch)
+            let id = TableWriter.Cell.text(batch.id(of: order))
+            try writeOrder(order, id: id, of: batch)
             for line in batch.lines(of: order) {
                 try lines.row([
-                    .text(batch.ids[order]), .text(network.catalogue.products[Int(batch.lineProducts[line])].id),
+                    id, .text(network.catalogue.products[Int(batch.lineProducts[line])].id),
                     .integer(Int(batch.lineQuantities[line])),
                 ])
             }
@@ -45,7 +46,7 @@ struct OrderTables {
         for row in recorder?.rows(of: batch) ?? [] { try writeHistory(row, of: batch) }
     }
 
-    private mutating func writeOrder(_ order: Int, of batch: OrderBatch) throws(OperationError) {
+    private mutating func writeOrder(_ order: Int, id: TableWriter.Cell, of batch: OrderBatch) throws(OperationError) {
         let specification = network.specification
         let zone = Int(batch.zones[order])
         let customer = Int(batch.customers[order])
@@ -54,7 +55,7 @@ struct OrderTables {
         let bits = batch.tags[order]
         if tagTexts[bits] == nil { tagTexts[bits] = .text(tags.text(bits)) }
         try orders.row([
-            .text(batch.ids[order]), .text(specification.clock.text(batch.placedAt[order])),
+            id, .text(specification.clock.text(batch.placedAt[order])),
             customer < 0
                 ? .blank
                 : .text(
@@ -74,7 +75,7 @@ struct OrderTables {
         func instant(_ time: Double?) -> TableWriter.Cell { .init(time.map(specification.clock.text)) }
         try history?
             .row([
-                .text(batch.ids[row.order]), .init(row.product.map { network.catalogue.products[$0].id }),
+                .text(batch.id(of: row.order)), .init(row.product.map { network.catalogue.products[$0].id }),
                 .init(row.node.map { specification.nodes[$0].id }),
                 .init(row.service.map { specification.carriers.services[$0].id }), instant(row.shippedAt),
                 instant(row.deliveredAt), .flag(row.cancelledAt != nil), instant(row.cancelledAt),

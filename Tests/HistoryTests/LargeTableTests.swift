@@ -1,0 +1,104 @@
+import Domain
+import Foundation
+import History
+import Storage
+import TestKit
+import Testing
+
+/// What only shows in tables of many rows, or of rows in an odd order.
+@Suite("Reading orders and their lines")
+struct LargeTableTests {
+    @Test("Repeated lines are set aside in short and in long orders, near and far, and all others are kept")
+    func repeatedLines() throws {
+        // 200 different lines of one order, then each of them again, between lines of another order.
+        var lines = "order,product,quantity,price\no2,bread,1,4\no3,milk,12,1.2\no3,milk,12,1.2\n"
+        for round in 0..<2 {
+            for quantity in 1...200 {
+                lines += "o1,bread,\(quantity),\n"
+                if quantity % 50 == 0 { lines += "o2,milk,\(quantity + round),2\n" }
+            }
+        }
+        lines += "o2,bread,1,4\no9,bread,1,\no9,bread,1,\no1,wine,1,\no1,wine,1,\n"
+        let opened = try openExample(changing: ["order_lines.csv": lines])
+        let account = try #require(opened.quality.tables.first { $0.table == "order_lines" })
+        #expect(account.setAside == ["duplicate_row": 200 + 1 + 1 + 2, "unknown_order": 1, "unknown_product": 1])
+        #expect(account.read == account.kept + 206)
+        let orders = opened.dataset.orders
+        #expect(orders.lines(of: 0).count == 200)
+        #expect(orders.lines(of: 0).map { orders.lineQuantities[$0] } == (1...200).map(Int32.init))
+        #expect(orders.lines(of: 1).count == 9)
+    }
+
+    @Test("Lines in any order, quoted, not in ASCII or with quotes inside belong to their orders")
+    func anyOrder() throws {
+        var ids: [String] = []
+        for number in 0..<300 { ids.append(["ö", "a\"", ""][number % 3] + "\(number)") }
+        // Neither 7 nor 13 divides 300 or 600: every row comes once.
+        func mixed(_ rows: [String]) -> String {
+            rows.indices.map { rows[($0 * (rows.count == 300 ? 7 : 13) + 5) % rows.count] }.joined()
+        }
+        func cell(_ id: String) -> String { "\"\(id.replacing("\"", with: "\"\""))\"" }
+        let orders = ids.map { "\(cell($0)),2026-01-12T08:15:00,harbour,,\n" }
+        // The position of an order is told by the quantity of its lines.
+        let lines = ids.indices.flatMap { index in
+            ["\(cell(ids[index])),bread,\(index + 1),\n", "\(cell(ids[index])),milk,\(index + 1),\n"]
+        }
+        let dataset = try openExample(changing: [
+            "orders.csv": "id,placed_at,zone,promised_at,segment\n" + mixed(orders),
+            "order_lines.csv": "order,product,quantity,price\n" + mixed(lines),
+        ]).dataset
+        #expect(dataset.orders.count == 300)
+        for order in 0..<300 {
+            let id = dataset.orders.ids[order]
+            let index = try #require(ids.firstIndex(of: id))
+            #expect(dataset.orders.idHashes[order] == StableHash.of(id))
+            let quantities = dataset.orders.lines(of: order).map { dataset.orders.lineQuantities[$0] }
+            #expect(quantities == [Int32(index + 1), Int32(index + 1)])
+        }
+    }
+
+    @Test("An order that comes twice is an error though an exact repetition is not, also after one set aside")
+    func repeatedOrders() throws {
+        let orders = try #require(try exampleFiles()["orders.csv"])
+        let outside = "o4,2025-01-12T08:15:00,harbour,,\n"
+        let opened = try openExample(changing: ["orders.csv": orders + outside + outside])
+        let account = try #require(opened.quality.tables.first { $0.table == "orders" })
+        #expect(account.setAside == ["duplicate_row": 1, "placed_outside": 1])
+        #expect(
+            try messageOfExample(changing: ["orders.csv": orders + outside + outside.replacing("2025", with: "2024")])
+                == "orders.csv:6:1: found the order 'o4' twice, expected each once")
+        #expect(
+            try messageOfExample(changing: ["orders.csv": orders + "\"o\n5\",2026-01-12T08:15:00,harbour,,\n"])
+                == "orders.csv:5:2: found 'o 5', expected an id without line breaks in column 'id'")
+    }
+
+    @Test("A note on many rows is counted on all, with the first five as examples")
+    func manyNotes() throws {
+        var orders = "id,placed_at,zone,promised_at,segment\n"
+        var lines = "order,product,quantity,price\n"
+        for number in 0..<100 {
+            orders += "o\(number),2026-01-12T08:15:00,harbour,,\n"
+            lines += "o\(number),bread,1,0\n"
+        }
+        let quality = try openExample(changing: ["orders.csv": orders, "order_lines.csv": lines]).quality
+        let missing = try #require(quality.findings.first { $0.code == "promise_missing" })
+        #expect(missing.count == 100 && missing.examples == (2...6).map { "orders.csv:\($0)" })
+        let free = try #require(quality.findings.first { $0.code == "price_zero" })
+        #expect(free.count == 100 && free.examples.first == "order_lines.csv:2:12: '0'" && free.examples.count == 5)
+    }
+
+    @Test("Instants of one date read as each would alone, on days with and without a change of the clocks")
+    func instants() throws {
+        let zone = try LocalTime(timeZone: "Europe/Berlin")
+        let start = zone.instant(wallClock: 1_774_483_200)
+        var shared = InstantParser(localTime: zone, start: start)
+        for date in ["2026-03-26", "2026-03-28", "2026-03-29", "2026-03-30", "2026-04-02"] {
+            for time in ["00:00:00", "02:30:00", "23:59:59", "12:34:56", "24:00:00", "12:60:00", "1a:00:00"] {
+                for text in [date + "T" + time, date + " " + time, date + "T" + time.prefix(5)] {
+                    var alone = InstantParser(localTime: zone, start: start)
+                    #expect(shared.seconds(text) == alone.seconds(text), "\(text)")
+                }
+            }
+        }
+    }
+}
