@@ -18,12 +18,20 @@ enum GrowthSuite {
             book.orders = value
             book.strategies = 2
         },
-        Curve(name: "nodes", values: [10, 50, 200, 1_000], quickValues: [10, 50]) { book, value in
+        Curve(name: "nodes", values: [10, 50, 200, 1_000, 2_000], quickValues: [10, 50]) { book, value in
             book.nodes = value
             book.orders = 2_000
         },
-        Curve(name: "strategies", values: [1, 2, 4, 8, 16, 32, 64], quickValues: [1, 16]) { $0.strategies = $1 },
-        Curve(name: "features", values: [8, 16, 32, 64], quickValues: [8, 32]) { $0.features = $1 },
+        // Strategies that need not look at far nodes, in ten worlds.
+        Curve(name: "nodes-pruned", values: [10, 50, 200, 1_000, 2_000], quickValues: [10, 50]) { book, value in
+            book.nodes = value
+            book.isNear = true
+            book.replications = 10
+        },
+        Curve(name: "strategies", values: [1, 2, 4, 8, 16, 32, 64, 128, 256], quickValues: [1, 16]) {
+            $0.strategies = $1
+        },
+        Curve(name: "features", values: [8, 16, 32, 64, 128, 237], quickValues: [8, 32]) { $0.features = $1 },
         Curve(name: "lines", values: [1, 2, 5], quickValues: [1, 2]) { $0.linesPerOrder = $1 },
         Curve(name: "threads", values: [1, 2], quickValues: [1, 2]) { book, value in
             book.threads = value

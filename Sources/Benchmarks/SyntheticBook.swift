@@ -14,6 +14,8 @@ struct SyntheticBook {
     var nodes = 20
     /// Scored strategies, all with the same ratings and weights of their own.
     var strategies = 4
+    /// Whether these weigh nothing but distance and cost.
+    var isNear = false
     /// Ratings of each strategy, 8 at least: 4 that depend on what the strategy did before, all others exogenous.
     var features = 8
     /// Lines of each order.
@@ -99,6 +101,7 @@ struct SyntheticBook {
 
     private func scenarioText(dataset folder: String) -> String {
         let competitors = (0..<strategies).map { strategy in
+            if isNear { return "  - {name: s\(strategy), weights: {distance: \(1 + strategy), cost: 1}}\n" }
             let names = Self.ratings + (0..<signals).map { "signal: {name: s\($0), at: node, " }
             let weights = names.enumerated().map { index, name in
                 // Weights in tenths, 0.2 to 2.2; 7 and 3 spread them over strategies and ratings.

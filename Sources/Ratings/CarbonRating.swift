@@ -8,6 +8,10 @@ struct CarbonRating: LanePriceRating {
     let declaration = RatingDeclaration(
         name: "carbon", summary: "Emissions of the transport, kg CO2e", unit: "kg CO2e", scale: 1)
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
+        context.lowestCarbonKilograms(of: order.parcel)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.carbonKilograms(lane, parcel: order.parcel)
     }

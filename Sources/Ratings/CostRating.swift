@@ -11,6 +11,13 @@ struct CostRating: ExogenousRating {
 
     var dependence: RatingDependence { .order }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
+        context.lowestFreight(of: order.parcel).map { line in
+            FreightLine(
+                fixed: line.fixed + context.lowestHandlingAndLabour(of: order.parcel), perKilometre: line.perKilometre)
+        }
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.freight(lane, parcel: order.parcel)
             + context.handlingAndLabour(node: lane.node, parcel: order.parcel)

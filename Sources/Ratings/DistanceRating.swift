@@ -10,6 +10,10 @@ struct DistanceRating: ExogenousRating {
 
     var dependence: RatingDependence { .lane }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
+        FreightLine(fixed: 0, perKilometre: 1)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         lane.kilometres
     }

@@ -8,6 +8,10 @@ struct FreightRating: LanePriceRating {
     let declaration = RatingDeclaration(
         name: "freight", summary: "The carrier's price", unit: "money", scale: 10)
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
+        context.lowestFreight(of: order.parcel)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.freight(lane, parcel: order.parcel)
     }

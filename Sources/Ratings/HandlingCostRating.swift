@@ -10,6 +10,10 @@ struct HandlingCostRating: ExogenousRating {
 
     var dependence: RatingDependence { .order }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
+        FreightLine(fixed: context.lowestHandlingAndLabour(of: order.parcel), perKilometre: 0)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.handlingAndLabour(node: lane.node, parcel: order.parcel)
     }

@@ -28,6 +28,10 @@ struct NodeRankRating: ExogenousRating {
 
     var dependence: RatingDependence { .lane }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
+        FreightLine(fixed: 0, perKilometre: 0)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         ranks[lane.node]
     }

@@ -14,7 +14,7 @@ struct StrategyCommandTests {
     func show() throws {
         let many = try paths([])
         #expect(many["as_happened"]?["path"] as? String == "recorded")
-        #expect(many["nearest"]?["path"] as? String == "ranked")
+        #expect(many["nearest"]?["path"] as? String == "pruned")
         #expect(many["nearest"]?["reasons"] as? [String] == [])
         #expect(many["fastest"]?["path"] as? String == "scanned")
         #expect(
@@ -36,7 +36,7 @@ struct StrategyCommandTests {
         #expect(
             result.output == """
                 nearest
-                  path  ranked: first possible of the nodes ranked once for all worlds
+                  path  pruned: first possible of the ranked nodes, near ones first until no farther one can be better
                   by    1.0 x distance, 1e-06 x cost
 
                 """)

@@ -5,7 +5,10 @@ public struct DecisionPath: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The record says which node.
         case recorded
-        /// The best nodes of every order are ranked once for all worlds; the first possible one is taken.
+        /// As ``ranked``, and no farther node is scored once none can be better: the cost hardly grows with the network.
+        case pruned
+        /// The best nodes of every order are ranked, once for all worlds where there are several; the first possible one is
+        /// taken.
         case ranked
         /// What no strategy influences is scored for a block of orders and all strategies at once; each decision scans all
         /// lanes of its zone and adds what depends on what was decided before.
@@ -17,7 +20,8 @@ public struct DecisionPath: Sendable, Hashable {
         public var summary: String {
             switch self {
             case .recorded: "the record says which node"
-            case .ranked: "first possible of the nodes ranked once for all worlds"
+            case .pruned: "first possible of the ranked nodes, near ones first until no farther one can be better"
+            case .ranked: "first possible of the ranked nodes, after a full scan of the zone's lanes"
             case .scanned: "full scan of the zone's lanes, scored in blocks"
             case .asked: "every candidate by itself"
             }
@@ -42,7 +46,10 @@ extension ReplayPlan {
             reasons.append("breaking \(use.constraint.declaration.name) has a price")
         }
         if !CompiledStrategy.decidesAtOnce(strategy) { return DecisionPath(kind: .asked, reasons: reasons) }
-        if isRanked(strategy: index) { return DecisionPath(kind: .ranked, reasons: []) }
+        if isPruned(strategy: index) { return DecisionPath(kind: .pruned, reasons: []) }
+        if isRanked(strategy: index) {
+            return DecisionPath(kind: .ranked, reasons: ["nothing it weighs is known to rise with the kilometres"])
+        }
         for use in rules.ratings {
             let name = use.rating.declaration.name
             guard let rating = use.rating as? any ExogenousRating else {

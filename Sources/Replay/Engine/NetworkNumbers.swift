@@ -89,12 +89,13 @@ public struct TariffBand: Sendable, BitwiseCopyable {
 /// The prices of one parcel by one tariff: a straight line over the kilometres.
 public struct FreightLine: Sendable, BitwiseCopyable {
     /// Money whatever the distance.
-    @usableFromInline let fixed: Double
+    public let fixed: Double
     /// Money for each kilometre.
-    @usableFromInline let perKilometre: Double
+    public let perKilometre: Double
 
+    /// A line from its parts.
     @inlinable
-    init(fixed: Double, perKilometre: Double) {
+    public init(fixed: Double, perKilometre: Double) {
         self.fixed = fixed
         self.perKilometre = perKilometre
     }

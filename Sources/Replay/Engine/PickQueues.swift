@@ -15,7 +15,15 @@ struct PickQueues {
     private let starts: Buffer<StartQueue>
     /// The first of them, by node; +infinity if none.
     private let nextStart: Buffer<Double>
+    /// The nodes that have one, a min-heap by it: what an instant costs grows with the picks that start, not with the nodes.
+    private var upcoming: GrowingBuffer<Upcoming>
     private let arena: Arena
+
+    /// A node and its next start.
+    private struct Upcoming: BitwiseCopyable {
+        var start: Double
+        var node: Int
+    }
 
     /// Idle stations from an instant on.
     init(stations: [Int], from time: Double, arena: Arena) {
@@ -26,6 +34,7 @@ struct PickQueues {
         self.offsets = arena.buffer(offsets)
         starts = arena.buffer(stations.map { _ in StartQueue(in: arena) })
         nextStart = arena.buffer(repeating: .infinity, count: stations.count)
+        upcoming = GrowingBuffer(in: arena, capacity: max(1, stations.count))
     }
 
     /// When the next station of a node is free.
@@ -49,18 +58,56 @@ struct PickQueues {
     }
 
     /// Notes that a shipment waits until `start`.
-    func noteWaiting(node: Int, start: Double) {
+    mutating func noteWaiting(node: Int, start: Double) {
         starts[node].append(start, in: arena)
-        if start < nextStart[node] { nextStart[node] = start }
+        // Starts of a node never fall, so that its entry in the heap stands until its first start has come.
+        guard nextStart[node] == .infinity, start < .infinity else { return }
+        nextStart[node] = start
+        upcoming.append(Upcoming(start: start, node: node), in: arena)
+        var hole = upcoming.count - 1
+        while hole > 0 {
+            let parent = (hole - 1) / 2
+            if upcoming[parent].start <= start { break }
+            upcoming[hole] = upcoming[parent]
+            hole = parent
+        }
+        upcoming[hole] = Upcoming(start: start, node: node)
     }
 
     /// Takes the shipments that have started by `time` out of the queue lengths in `waiting`.
     @inline(__always)
-    func advance(to time: Double, waiting: Buffer<Int32>) {
-        for node in nextStart.indices where nextStart[node] <= time {
-            waiting[node] -= starts[node].removeStarted(by: time)
-            nextStart[node] = starts[node].first
+    mutating func advance(to time: Double, waiting: Buffer<Int32>) {
+        while upcoming.count > 0, upcoming[0].start <= time { advanceFirst(to: time, waiting: waiting) }
+    }
+
+    /// The node whose next start is the earliest goes on.
+    private mutating func advanceFirst(to time: Double, waiting: Buffer<Int32>) {
+        let node = upcoming[0].node
+        waiting[node] -= starts[node].removeStarted(by: time)
+        let next = starts[node].first
+        nextStart[node] = next
+        guard next == .infinity else {
+            sift(Upcoming(start: next, node: node))
+            return
         }
+        let last = upcoming[upcoming.count - 1]
+        upcoming.removeLast(1)
+        if upcoming.count > 0 { sift(last) }
+    }
+
+    /// Puts an entry in the place of the heap's first.
+    private func sift(_ entry: Upcoming) {
+        let count = upcoming.count
+        var hole = 0
+        while true {
+            var child = 2 * hole + 1
+            if child >= count { break }
+            if child + 1 < count, upcoming[child + 1].start < upcoming[child].start { child += 1 }
+            if upcoming[child].start >= entry.start { break }
+            upcoming[hole] = upcoming[child]
+            hole = child
+        }
+        upcoming[hole] = entry
     }
 
     /// How many of a node's waiting shipments start by an instant.

@@ -7,22 +7,29 @@ import Synchronization
 /// for all worlds.
 ///
 /// A replay then only asks, node after node, which one is possible. Ranked are the best lanes of the nodes by the score
-/// that decides, float64 and one by one; of equals the first row, as everywhere.
+/// that decides, float64 and one by one; of equals the first row, as everywhere. Where the ratings know a line over the
+/// kilometres that no lane goes below (``ExogenousRating/lowerLine(order:in:)``), near nodes come first and the search ends
+/// where no farther one can be better.
 final class RankedLanes: Sendable {
     /// Nodes kept for a visit: a cache line of rows.
     static let depth = 16
-    /// Visits ranked at once, by whichever thread comes first.
-    private static let chunkLength = 2_048
-    /// The most memory for all strategies of a plan, bytes; larger books are scored world by world.
+    /// Visits ranked at once, by whichever thread comes first; fewer where they are not kept for other worlds.
+    private static let keptLength = 2_048
+    private static let passingLength = 64
+    /// The most memory for all strategies of a plan, bytes; in larger books every world ranks for itself.
     static let largestSize = 256 << 20
-    /// Below this many worlds ranking costs more than it saves.
+    /// Below this many worlds ranking costs more than it saves, unless the search ends early.
     static let fewestWorlds = 3
+    /// From this many lanes of a zone on, ending early pays even for one world.
+    static let manyLanes = 400
+    /// Lanes that are scored in one go where the search may end early.
+    private static let batchLength = 32
 
     /// The ranked rows of a run of visits, by visit and rank; -1 after the last.
     struct Chunk {
         /// Visit numbers.
         let visits: Range<Int>
-        private let rows: Buffer<Int32>
+        fileprivate let rows: Buffer<Int32>
 
         /// No visits.
         init(in arena: Arena) {
@@ -40,6 +47,13 @@ final class RankedLanes: Sendable {
         subscript(visit: Int, rank: Int) -> Int32 { rows[(visit - visits.lowerBound) * RankedLanes.depth + rank] }
     }
 
+    /// The lanes of a zone that leave from one node, neighbours in the lane table.
+    private struct NodeRun: BitwiseCopyable {
+        let firstRow: Int
+        let endRow: Int
+        /// The fewest kilometres of any of them.
+        let kilometres: Double
+    }
     /// What has been ranked.
     private struct Ranked {
         let arena = Arena()
@@ -48,15 +62,44 @@ final class RankedLanes: Sendable {
     private let context: ReplayContext
     private let rules: CompiledRuleSet
     private let orders: Range<Int>
+    /// Whether rankings are kept for other worlds.
+    private let isKept: Bool
     private let ranked: Mutex<Ranked>
+    /// The node runs of each zone, the nearest first, and where each zone's begin.
+    private let runs: Buffer<NodeRun>
+    private let runOffsets: [Int]
+    private let arena = Arena()
 
     /// The ranking of a rule set for the orders of a plan; each run of visits is ranked when it is first asked for.
-    init(rules: CompiledRuleSet, tables: ReplayTables, orders: Range<Int>) {
+    init(rules: CompiledRuleSet, tables: ReplayTables, orders: Range<Int>, isKept: Bool) {
         context = ReplayContext(tables: tables, world: World(replication: 0, seed: 0, dataset: tables.dataset))
         self.rules = rules
         self.orders = orders
-        let count = (orders.count + Self.chunkLength - 1) / Self.chunkLength
+        self.isKept = isKept
+        let count = isKept ? (orders.count + Self.keptLength - 1) / Self.keptLength : 0
         ranked = Mutex(Ranked(chunks: [Chunk?](repeating: nil, count: count)))
+        var runs: [NodeRun] = []
+        var offsets = [0]
+        for zone in tables.dataset.zones.indices {
+            runs += Self.runs(of: tables.dataset.lanes.rows(ofZone: zone), in: tables)
+            offsets.append(runs.count)
+        }
+        self.runs = arena.buffer(runs)
+        runOffsets = offsets
+    }
+
+    /// The node runs among some lanes, the nearest first.
+    private static func runs(of lanes: Range<Int>, in tables: ReplayTables) -> [NodeRun] {
+        var runs: [NodeRun] = []
+        var first = lanes.lowerBound
+        while first < lanes.upperBound {
+            var end = first + 1
+            while end < lanes.upperBound, tables.laneNodes[end] == tables.laneNodes[first] { end += 1 }
+            let kilometres = (first..<end).reduce(.infinity) { min($0, tables.laneKilometres[$1]) }
+            runs.append(NodeRun(firstRow: first, endRow: end, kilometres: kilometres))
+            first = end
+        }
+        return runs.sorted { ($0.kilometres, $0.firstRow) < ($1.kilometres, $1.firstRow) }
     }
 
     /// Whether a strategy's first decision on an order can be ranked beforehand: exogenous ratings that are the same in
@@ -70,82 +113,158 @@ final class RankedLanes: Sendable {
         }
     }
 
-    /// Whether the rankings of some strategies are worth their memory.
-    static func isWorthwhile(worlds: Int, strategies: Int, orders: Int) -> Bool {
+    /// Whether keeping the rankings of some strategies is worth their memory.
+    static func isWorthKeeping(worlds: Int, strategies: Int, orders: Int) -> Bool {
         worlds >= fewestWorlds && orders * strategies * depth * MemoryLayout<Int32>.stride <= largestSize
     }
 
-    /// The rankings of the run of visits that holds a visit.
-    func chunk(ofVisit visit: Int) -> Chunk {
-        ranked.withLock { ranked in
-            let number = visit / Self.chunkLength
+    /// Whether the search may end before all lanes of a zone are scored, as far as one order can tell.
+    var mayEndEarly: Bool {
+        guard !orders.isEmpty else { return false }
+        return (lowerLine(context.facts(ofOrder: orders.lowerBound, visit: 0))?.line.perKilometre ?? 0) > 0
+    }
+
+    /// The rankings of a run of visits that holds a visit. `last` is the one before, whose memory may be taken, `arena` that
+    /// of the trial.
+    func chunk(ofVisit visit: Int, after last: Chunk, arena: Arena) -> Chunk {
+        guard isKept else {
+            let visits = visit..<min(visit + Self.passingLength, orders.count)
+            let isRoomy = last.rows.count == Self.passingLength * Self.depth
+            let rows = isRoomy ? last.rows : arena.buffer(repeating: -1, count: Self.passingLength * Self.depth)
+            rank(visits, into: rows)
+            return Chunk(visits: visits, rows: rows)
+        }
+        return ranked.withLock { ranked in
+            let number = visit / Self.keptLength
             if let chunk = ranked.chunks[number] { return chunk }
-            let first = number * Self.chunkLength
-            let visits = first..<min(first + Self.chunkLength, orders.count)
-            let chunk = rank(visits, in: ranked.arena)
+            let first = number * Self.keptLength
+            let visits = first..<min(first + Self.keptLength, orders.count)
+            let chunk = Chunk(
+                visits: visits, rows: ranked.arena.buffer(repeating: -1, count: visits.count * Self.depth))
+            rank(visits, into: chunk.rows)
             ranked.chunks[number] = chunk
             return chunk
         }
     }
 
+    /// Memory for ranking visit after visit.
+    private struct Scratch {
+        let arena = Arena()
+        let candidates: Buffer<Int32>
+        let scores: Buffer<Double>
+        /// The best scores so far, and their lanes.
+        let kept: Buffer<Double>
+        var rows: Buffer<Int32>
+        var count = 0
+
+        init(largest: Int, rows: Buffer<Int32>) {
+            candidates = arena.buffer(repeating: 0, count: largest)
+            scores = arena.buffer(repeating: 0, count: largest)
+            kept = arena.buffer(repeating: 0, count: RankedLanes.depth)
+            self.rows = rows
+        }
+
+        /// Whether a lane with at least this score can no longer be among those kept.
+        func rulesOut(_ score: Double) -> Bool { count == RankedLanes.depth && score > kept[count - 1] }
+
+        /// Enters a node's best lane: by score, of equals the first row.
+        mutating func enter(row: Int32, score: Double) {
+            var place = count
+            while place > 0, score < kept[place - 1] || (score == kept[place - 1] && row < rows[place - 1]) {
+                place -= 1
+            }
+            guard place < RankedLanes.depth else { return }
+            count = min(count + 1, RankedLanes.depth)
+            var last = count - 1
+            while last > place {
+                kept[last] = kept[last - 1]
+                rows[last] = rows[last - 1]
+                last -= 1
+            }
+            kept[place] = score
+            rows[place] = row
+        }
+    }
+
     /// Ranks a run of visits.
-    private func rank(_ visits: Range<Int>, in arena: Arena) -> Chunk {
-        let rows = arena.buffer(repeating: Int32(-1), count: visits.count * Self.depth)
-        let scratch = Arena()
-        let largest = context.tables.largestZone
-        let candidates = scratch.buffer(repeating: Int32(0), count: largest)
-        let scores = scratch.buffer(repeating: 0.0, count: largest)
-        let kept = scratch.buffer(repeating: 0.0, count: Self.depth)
+    private func rank(_ visits: Range<Int>, into rows: Buffer<Int32>) {
+        var scratch = Scratch(largest: context.tables.largestZone, rows: rows)
         for visit in visits {
-            let facts = context.facts(ofOrder: orders.lowerBound + visit, visit: visit)
-            let lanes = context.dataset.lanes.rows(ofZone: facts.zone)
-            for offset in 0..<lanes.count {
-                candidates[offset] = Int32(lanes.lowerBound + offset)
-                scores[offset] = 0
+            scratch.rows = rows.from((visit - visits.lowerBound) * Self.depth)
+            scratch.count = 0
+            rank(context.facts(ofOrder: orders.lowerBound + visit, visit: visit), scratch: &scratch)
+            for rank in scratch.count..<Self.depth { scratch.rows[rank] = -1 }
+        }
+    }
+
+    /// Ranks the nodes of one visit by their best lanes that carry all required tags, batch after batch of lanes.
+    private func rank(_ facts: OrderFacts, scratch: inout Scratch) {
+        let lower = lowerLine(facts)
+        let required = facts.parcel.requiredTags
+        let end = runOffsets[facts.zone + 1]
+        var next = runOffsets[facts.zone]
+        while next < end {
+            // No lane of the nodes from here on is nearer, and so none is better than this.
+            if let lower, scratch.rulesOut(lower.line.price(kilometres: runs[next].kilometres) - lower.slack) { return }
+            let first = next
+            var count = 0
+            while next < end, lower == nil || count < Self.batchLength {
+                for row in runs[next].firstRow..<runs[next].endRow {
+                    scratch.candidates[count] = Int32(row)
+                    scratch.scores[count] = 0
+                    count += 1
+                }
+                next += 1
             }
             for term in rules.exogenous {
                 _ = term.rating.add(
                     weight: term.weight, offset: term.offset, scale: term.scale, order: facts,
-                    candidates: CandidateRows(candidates, count: lanes.count), in: context, to: scores)
+                    candidates: CandidateRows(scratch.candidates, count: count), in: context, to: scratch.scores)
             }
-            rank(
-                lanes, scores: scores, required: facts.parcel.requiredTags, kept: kept,
-                into: rows.from((visit - visits.lowerBound) * Self.depth))
+            enterBest(of: first..<next, required: required, scratch: &scratch)
         }
-        return Chunk(visits: visits, rows: rows)
     }
 
-    /// Ranks the nodes of a zone by their best lanes that carry all required tags.
-    private func rank(
-        _ lanes: Range<Int>, scores: Buffer<Double>, required: TagSet, kept: Buffer<Double>, into rows: Buffer<Int32>
-    ) {
-        let nodes = context.tables.laneNodes
+    /// Enters the best lane of each of some nodes, whose scores stand in the scratch.
+    private func enterBest(of nodes: Range<Int>, required: TagSet, scratch: inout Scratch) {
         let isAnyTagFine = required.bits == 0
-        var count = 0
-        var next = lanes.lowerBound
-        while next < lanes.upperBound {
-            let node = nodes[next]
+        var position = 0
+        for run in nodes {
             var best = -1
             var score = Double.infinity
-            while next < lanes.upperBound, nodes[next] == node {
-                if scores[next - lanes.lowerBound] < score, isAnyTagFine || context.tables.carries(required, lane: next)
-                {
-                    best = next
-                    score = scores[next - lanes.lowerBound]
+            for row in runs[run].firstRow..<runs[run].endRow {
+                if scratch.scores[position] < score, isAnyTagFine || context.tables.carries(required, lane: row) {
+                    best = row
+                    score = scratch.scores[position]
                 }
-                next += 1
+                position += 1
             }
-            guard best >= 0, count < Self.depth || score < kept[count - 1] else { continue }
-            count = min(count + 1, Self.depth)
-            var place = count - 1
-            while place > 0, score < kept[place - 1] {
-                kept[place] = kept[place - 1]
-                rows[place] = rows[place - 1]
-                place -= 1
-            }
-            kept[place] = score
-            rows[place] = Int32(best)
+            if best >= 0 { scratch.enter(row: Int32(best), score: score) }
         }
+    }
+
+    /// A line over the kilometres below which no score of an order lies, but for rounding within the slack; nil where a
+    /// rating knows none or a weight turns it around.
+    private func lowerLine(_ facts: OrderFacts) -> (line: FreightLine, slack: Double)? {
+        // An order's own kilometres are not those of the zone, by which the nodes are sorted.
+        if context.tables.hasOrderPlaces { return nil }
+        var fixed = 0.0
+        var perKilometre = 0.0
+        var size = 0.0
+        for term in rules.exogenous where term.weight != 0 {
+            guard term.weight > 0, term.scale > 0, let line = term.rating.lowerLine(order: facts, in: context) else {
+                return nil
+            }
+            fixed += term.weight * ((line.fixed - term.offset) / term.scale)
+            perKilometre += term.weight * (line.perKilometre / term.scale)
+            size += term.weight * ((abs(line.fixed) + abs(term.offset)) / term.scale)
+        }
+        guard perKilometre > 0 else { return nil }
+        // Far more than the rounding of a few dozen additions, far less than a difference anybody would mind.
+        let farthest = runs[max(0, runOffsets[facts.zone + 1] - 1)].kilometres
+        return (
+            FreightLine(fixed: fixed, perKilometre: perKilometre), 1e-12 * (size + perKilometre * max(0, farthest))
+        )
     }
 }
 
@@ -153,7 +272,9 @@ extension StrategyReplay {
     /// The best lane for a whole new order, from its ranked nodes.
     mutating func rankedLane(_ facts: OrderFacts, ranked: RankedLanes) -> BlockChoice {
         let rules = strategy.ruleSets[0]
-        if !rankedChunk.visits.contains(facts.visit) { rankedChunk = ranked.chunk(ofVisit: facts.visit) }
+        if !rankedChunk.visits.contains(facts.visit) {
+            rankedChunk = ranked.chunk(ofVisit: facts.visit, after: rankedChunk, arena: arena)
+        }
         for rank in 0..<RankedLanes.depth {
             let row = Int(rankedChunk[facts.visit, rank])
             if row < 0 { return .none }

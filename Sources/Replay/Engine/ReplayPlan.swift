@@ -61,16 +61,23 @@ public final class ReplayPlan: Sendable {
         let tables = try ReplayTables(dataset: dataset, settings: settings)
         self.tables = tables
         let served = strategies.map { RankedLanes.serves($0) }
-        let isWorthwhile = RankedLanes.isWorthwhile(
+        let isWorthKeeping = RankedLanes.isWorthKeeping(
             worlds: worldCount, strategies: served.count { $0 }, orders: visits.count)
         rankedLanes = zip(strategies, served).map { [visits] strategy, isServed in
-            guard isServed, isWorthwhile, case .scored(let rules) = strategy.assignment else { return nil }
-            return RankedLanes(rules: CompiledRuleSet(rules[0]), tables: tables, orders: visits)
+            guard isServed, isWorthKeeping || tables.largestZone >= RankedLanes.manyLanes,
+                case .scored(let rules) = strategy.assignment
+            else { return nil }
+            let ranked = RankedLanes(
+                rules: CompiledRuleSet(rules[0]), tables: tables, orders: visits, isKept: isWorthKeeping)
+            return isWorthKeeping || ranked.mayEndEarly ? ranked : nil
         }
     }
 
     /// Whether a strategy's nodes are ranked once for all worlds.
     public func isRanked(strategy: Int) -> Bool { rankedLanes[strategy] != nil }
+
+    /// Whether the search for a strategy's best nodes may end before all lanes are scored.
+    public func isPruned(strategy: Int) -> Bool { rankedLanes[strategy]?.mayEndEarly ?? false }
 
     /// The first order placed at or after an instant.
     private static func firstOrder(_ placed: Column<Double>, notBefore time: Double) -> Int {

@@ -41,6 +41,10 @@ public final class ReplayTables: Sendable {
     public let laneKilometres: Buffer<Double>
     /// The base hours of each lane.
     public let laneBaseHours: Buffer<Double>
+    /// The tariffs that lanes have, each once.
+    let freightTariffs: [Int]
+    /// The lowest of each of the nodes' numbers.
+    let leastNode: LeastNode
     /// Whether history used a lane; empty without history.
     public let laneHasHistory: [Bool]
     /// All lanes as candidates see them, by row of the lane table.
@@ -114,6 +118,8 @@ public final class ReplayTables: Sendable {
         laneBaseHours = arena.buffer(dataset.lanes.baseHours)
         laneTariffs = arena.buffer(dataset.lanes.tariffs)
         laneKilometres = arena.buffer(dataset.lanes.kilometres)
+        freightTariffs = Set(dataset.lanes.tariffs).sorted().map { Int($0) }
+        leastNode = LeastNode(dataset.nodes)
         laneHasHistory = Self.lanesWithHistory(in: dataset)
         let table = dataset.lanes
         let rows = (0..<table.count).map { row in

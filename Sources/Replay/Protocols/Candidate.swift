@@ -131,7 +131,7 @@ struct OwnLanes: Sendable, BitwiseCopyable {
     let firstRow: Int
 }
 
-/// The candidates of a decision: rows of the lane table, rising, so that those of one node stand together.
+/// The candidates of a decision: rows of the lane table, those of one node together.
 public struct CandidateRows: Sendable, BitwiseCopyable {
     /// The rows; only the first ``count`` are meant.
     @usableFromInline let rows: Buffer<Int32>

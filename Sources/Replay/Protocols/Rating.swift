@@ -69,6 +69,10 @@ public protocol ExogenousRating: Rating {
     /// What the value depends on; `.orderInWorld` unless the member says otherwise.
     var dependence: RatingDependence { get }
 
+    /// A line over the kilometres below which no lane's value for an order lies, not falling with them; nil where none is
+    /// known, which is always right: then all lanes are scored.
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine?
+
     /// The value for a candidate.
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double
 
@@ -87,6 +91,9 @@ public protocol ExogenousRating: Rating {
 extension ExogenousRating {
     /// The order: always true, at the price of a computation per order.
     public var dependence: RatingDependence { .orderInWorld }
+
+    /// None is known.
+    public func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { nil }
 
     /// Calls ``value(order:lane:in:)`` for each lane; specialised where the member conforms.
     @inlinable
