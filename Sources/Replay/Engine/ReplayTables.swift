@@ -142,7 +142,7 @@ public final class ReplayTables: Sendable {
         self.serviceNoises = serviceNoises
         self.transitNoises = transitNoises
         (tariffBands, tariffOffsets) = Self.bands(of: dataset.tariffs, in: arena)
-        hasOrderPlaces = Self.hasOrderPlaces(in: dataset)
+        hasOrderPlaces = dataset.ordersHavePlaces
         dailyLimits = dataset.nodes.map { $0.dailyOrderLimit.map { Int32(clamping: $0) } ?? .max }
         hasDailyLimits = dataset.nodes.contains { $0.dailyOrderLimit != nil }
         openStationSeconds = Self.stationSeconds(of: dataset.nodes, openSpans: openSpans, calendar: calendar)
@@ -224,16 +224,6 @@ public final class ReplayTables: Sendable {
         var set = TagSet()
         set.insert(dataset.tags.firstIndex(of: temperature.word) ?? TagSet.capacity - 1)
         return set
-    }
-
-    /// Whether any order goes elsewhere than to its zone's place.
-    private static func hasOrderPlaces(in dataset: Dataset) -> Bool {
-        let orders = dataset.orders
-        for order in 0..<orders.count {
-            let place = dataset.zones[Int(orders.zones[order])].place
-            if orders.x[order] != place.x || orders.y[order] != place.y { return true }
-        }
-        return false
     }
 
     /// Cancellations before shipment, by order: see rule 3 of <doc:ReplaySemantics>.
