@@ -38,7 +38,8 @@ struct DatasetAssembly {
         zoneIds = try SortedIdentifiers(builder.zones.map(\.zone.id), kind: "zone")
         productIds = try SortedIdentifiers(builder.products.map(\.id), kind: "product")
         serviceIds = try SortedIdentifiers(builder.services.map(\.service.id), kind: "service")
-        tariffIds = try SortedIdentifiers(IdentifierIndex(builder.bands.map(\.tariff)).names, kind: "tariff")
+        tariffIds = try SortedIdentifiers(
+            Set(builder.bands.map(\.tariff)).sorted(by: identifierPrecedes), kind: "tariff")
         nodes = try assembleNodes()
         zones = try assembleZones()
         products = try assembleProducts()

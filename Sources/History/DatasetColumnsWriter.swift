@@ -51,7 +51,6 @@ public final class DatasetColumnsWriter {
     private let archive: ColumnArchiveWriter
     private let orders: OrderSinks
     private let history: HistorySinks?
-    private var prefixCount: Int32 = 0
     private var prefixes: [String] = []
     private var lineCount = 0
     private var census: OrderCensus
@@ -122,8 +121,7 @@ public final class DatasetColumnsWriter {
         precondition(IdentifierColumn.isPrefix(text), "'\(text)' ends with digits")
         try orders.add(prefix: text)
         prefixes.append(text)
-        prefixCount += 1
-        return prefixCount - 1
+        return Int32(prefixes.count - 1)
     }
 
     // MARK: Rows

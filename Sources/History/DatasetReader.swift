@@ -39,23 +39,25 @@ public enum DatasetReader {
 
     /// Opens a folder of tables.
     private static func openTables(_ files: DatasetFolder, _ cache: CachePolicy) throws(InputErrors) -> OpenedDataset {
+        guard let place = place(of: files, cache) else {
+            return OpenedDataset(dataset: try compile(files, hashes: nil), origin: .readOnly)
+        }
+        return try open(files, place)
+    }
+
+    /// Where a policy keeps what is remembered of a folder; nil = nowhere.
+    private static func place(of files: DatasetFolder, _ cache: CachePolicy) -> DatasetCache? {
         switch cache {
-        case .never: OpenedDataset(dataset: try compile(files, hashes: nil), origin: .readOnly)
-        case .automatic: try open(files, DatasetCache(files))
-        case .folder(let root): try open(files, DatasetCache(files, root: root))
+        case .never: nil
+        case .automatic: DatasetCache(files)
+        case .folder(let root): DatasetCache(files, root: root)
         }
     }
 
     /// Opens a folder that holds all tables as columns.
     private static func openColumns(_ files: DatasetFolder, _ cache: CachePolicy) throws(InputErrors) -> OpenedDataset {
         let description = try DescriptionReader.read(files.description, file: files.path + "/dataset.yaml")
-        let memory: DatasetCache? =
-            switch cache {
-            case .never: nil
-            case .automatic: DatasetCache(files)
-            case .folder(let root): DatasetCache(files, root: root)
-            }
-        let columns = DatasetColumns(folder: files, description: description, memory: memory)
+        let columns = DatasetColumns(folder: files, description: description, memory: place(of: files, cache))
         let dataset = try InputErrors.wrapping { () throws(InputError) in try columns.open() }
         return OpenedDataset(dataset: dataset, origin: .columns)
     }

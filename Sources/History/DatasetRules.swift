@@ -122,10 +122,10 @@ enum DatasetRules {
         check.atLeast(0, node.serviceSecondsPerItem, "service_seconds_per_item")
         check.distribution(node.serviceDistribution, "service_distribution")
         check.count(0, node.dailyOrderLimit, "daily_order_limit")
-        check.finite(node.handlingCostPerOrder, "handling_cost_per_order")
-        check.finite(node.handlingCostPerLine, "handling_cost_per_line")
-        check.finite(node.handlingCostPerItem, "handling_cost_per_item")
-        check.finite(node.labourCostPerHour, "labour_cost_per_hour")
+        check.atLeast(0, node.handlingCostPerOrder, "handling_cost_per_order")
+        check.atLeast(0, node.handlingCostPerLine, "handling_cost_per_line")
+        check.atLeast(0, node.handlingCostPerItem, "handling_cost_per_item")
+        check.atLeast(0, node.labourCostPerHour, "labour_cost_per_hour")
         return check.problem
     }
 

@@ -127,7 +127,7 @@ struct LineReading {
     /// Whether the row repeats one that was set aside; it is counted then.
     private func isRepeated(_ fingerprint: UInt128) -> Bool {
         guard !seen.isEmpty, seen.contains(fingerprint) else { return false }
-        source.setAside("duplicate_row", "rows that repeat an earlier one exactly")
+        source.setAsideDuplicate()
         return true
     }
 
@@ -137,7 +137,7 @@ struct LineReading {
         var line = counts[Int(order)] > Self.fewLines ? -1 : newest[Int(order)]
         while line >= 0 {
             if fingerprints[Int(line)] == fingerprint {
-                source.setAside("duplicate_row", "rows that repeat an earlier one exactly")
+                source.setAsideDuplicate()
                 return true
             }
             line = previous[Int(line)]

@@ -14,8 +14,7 @@ struct OrderReading {
     private var placedInstants, approvedInstants, promisedInstants: InstantParser
     /// What tells a row that repeats another from one that only has its id.
     private var fingerprints: [UInt128] = []
-    /// Whether the zones and customers met so far are known, by their numbers.
-    private var zoneIsKnown: [Bool] = []
+    /// Whether the customers met so far are known, by their numbers.
     private var customerIsKnown: [Bool] = []
     /// Cells of `tags` met so far, and the number of each one's list.
     private var tagTexts = ByteIndex()
@@ -73,7 +72,7 @@ struct OrderReading {
         if !isText { _ = try reader.text(idColumn) }
         let (number, isNew) = reader.withField(idColumn) { rows.ids.insert($0) }
         if !isNew, fingerprints[Int(number)] == fingerprint {
-            source.setAside("duplicate_row", "rows that repeat an earlier one exactly")
+            source.setAsideDuplicate()
             return
         }
         var row = OrderRows.Row()

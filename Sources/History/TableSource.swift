@@ -59,7 +59,7 @@ final class TableSource {
     func next() throws(InputError) -> Bool {
         while try reader.nextRow() {
             if seen.insert(reader.recordFingerprint).inserted { return true }
-            setAside("duplicate_row", "rows that repeat an earlier one exactly")
+            setAsideDuplicate()
         }
         return false
     }
@@ -84,6 +84,11 @@ final class TableSource {
         _ code: String, _ message: String, severity: QualityReport.Severity = .warning, at column: Int? = nil
     ) {
         log.count(code, in: table, message, severity: severity, treatment: .setAside) { self.example(column) }
+    }
+
+    /// Counts the current row as set aside because it repeats an earlier one.
+    func setAsideDuplicate() {
+        setAside("duplicate_row", "rows that repeat an earlier one exactly")
     }
 
     /// The current row, or one of its cells, as an example.

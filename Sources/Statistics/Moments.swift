@@ -31,9 +31,6 @@ public struct Moments: Sendable, Hashable {
         count > 1 ? squaredDeviations / Double(count - 1) : nil
     }
 
-    /// Standard deviation; nil below two numbers.
-    public var standardDeviation: Double? { variance?.squareRoot() }
-
     /// Standard error of the mean; nil below two numbers.
     public var standardError: Double? {
         variance.map { ($0 / Double(count)).squareRoot() }

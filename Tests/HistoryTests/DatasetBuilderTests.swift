@@ -227,6 +227,16 @@ struct DatasetBuilderTests {
             $0.addNode("n-1", at: Place(x: 0, y: 0), region: "west", stations: 0)
         },
         Fault(
+            "found handling_cost_per_line -0.5 of node 'n-1', expected a number of at least 0"
+        ) {
+            $0.addNode("n-1", at: Place(x: 0, y: 0), region: "west", handlingCostPerLine: -0.5)
+        },
+        Fault(
+            "found labour_cost_per_hour -1 of node 'n-1', expected a number of at least 0"
+        ) {
+            $0.addNode("n-1", at: Place(x: 0, y: 0), region: "west", labourCostPerHour: -1)
+        },
+        Fault(
             "found x nan of node 'n-1', expected a number between -1e15 and 1e15"
         ) {
             $0.addNode("n-1", at: Place(x: .nan, y: 0), region: "west")

@@ -92,15 +92,4 @@ import Testing
         #expect(relativeError(try #require(shares.quantile(0.25)), 2) < 0.005)
         for p in [0.26, 1] { #expect(relativeError(try #require(shares.quantile(p)), 50) < 0.005) }
     }
-
-    @Test("Batch means drop the start, average each batch and find the precision of a series")
-    func batchMeans() throws {
-        let batches = BatchMeans([100, 1, 2, 3, 4, 5, 6, 7, 8], batches: 4)
-        #expect(batches.batchLength == 2 && batches.means == [1.5, 3.5, 5.5, 7.5])
-        #expect(batches.estimate.mean == 4.5)
-        #expect(relativeError(try #require(batches.estimate.standardError), (20.0 / 3 / 4).squareRoot()) < 1e-12)
-        // (-1)(-3) + (1)(-1) + (3)(1) over 9 + 1 + 1 + 9.
-        #expect(relativeError(batches.lagOneCorrelation, 0.25) < 1e-12)
-        #expect(BatchMeans([1, 1, 1, 1], batches: 2).lagOneCorrelation.isNaN)
-    }
 }

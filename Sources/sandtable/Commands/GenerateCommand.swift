@@ -23,22 +23,9 @@ struct GenerateCommand: ParsableCommand {
         help: ArgumentHelp(
             "csv or columns; csv up to a million orders unless given.",
             discussion: "Columns are one file that later commands map into memory as it is.", valueName: "format"))
-    var format: Format?
+    var format: Generator.Format?
     @Flag(help: "Say nothing but errors on stderr.")
     var quiet = false
-
-    /// What is written.
-    enum Format: String, CaseIterable, ExpressibleByArgument {
-        case csv
-        case columns
-
-        var format: Generator.Format {
-            switch self {
-            case .csv: .csv
-            case .columns: .columns
-            }
-        }
-    }
 
     func run() throws {
         let generator = try Generator(
@@ -46,7 +33,7 @@ struct GenerateCommand: ParsableCommand {
             orders: orders, seed: seed)
         var drawn = -1
         let animates = Console.canAnimate && !quiet
-        let summary = try generator.write(to: output, format: format?.format) { progress in
+        let summary = try generator.write(to: output, format: format) { progress in
             let percent = 100 * progress.ordersDone / max(1, progress.orderCount)
             guard animates, percent > drawn else { return }
             drawn = percent
@@ -57,3 +44,5 @@ struct GenerateCommand: ParsableCommand {
         if !quiet { Console.note("Next: sandtable check \(output), sandtable init \(output)") }
     }
 }
+
+extension Generator.Format: ExpressibleByArgument {}

@@ -19,8 +19,8 @@ struct StrategyShowCommand: ParsableCommand {
         abstract: "Show by what each strategy decides, how the replay computes it, and why not faster.",
         discussion: """
             The path changes no choice: `ranked` takes the first possible of the ranked nodes, `pruned` does so \
-            without scoring nodes too far to be better, `scanned` scans all lanes of the customer's zone by scores computed in blocks, `asked` asks every candidate \
-            by itself, `recorded` follows the record.
+            without scoring nodes too far to be better, `scanned` scans all lanes of the customer's zone by scores \
+            computed in blocks, `asked` asks every candidate by itself, `recorded` follows the record.
             """)
 
     @OptionGroup var choice: ScenarioChoice

@@ -1,28 +1,5 @@
 import Domain
 
-/// Texts with a number each, in the order they first came.
-struct IdentifierIndex: Sendable {
-    private(set) var names: [String] = []
-    private var numbers: [String: Int32] = [:]
-
-    /// No texts.
-    init() {}
-
-    /// The distinct texts of a list.
-    init(_ names: [String]) {
-        for name in names { _ = intern(name) }
-    }
-
-    /// The number of a text, a new one if need be.
-    mutating func intern(_ name: String) -> Int32 {
-        if let number = numbers[name] { return number }
-        let number = Int32(names.count)
-        numbers[name] = number
-        names.append(name)
-        return number
-    }
-}
-
 /// The rows of one table by id: their order, and where each id ended up.
 struct SortedIdentifiers: Sendable {
     /// Row numbers in the order of their ids.
