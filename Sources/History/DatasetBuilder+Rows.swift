@@ -89,34 +89,21 @@ extension DatasetBuilder {
         var tags: [String] = []
         var weight = 1.0
     }
-
-    /// A row of `history`.
-    struct HistoryRow: Sendable {
-        var product: String?
-        var node: String?
-        var service: String?
-        var shippedAt = Double.nan
-        var deliveredAt = Double.nan
-        var cancelled = false
-        var cancelledAt = Double.nan
-        var freightPaid = Double.nan
-        var complaint: Bool?
-    }
 }
 
 /// Orders and lines as they come, one array a column; ids that repeat are numbers.
 struct OrderRows: Sendable {
     /// The id of each row, whose number is the row's.
     var ids = ByteIndex()
-    var idHashes: [UInt64] = []
+    var idHashes = LargeArray<UInt64>()
     /// The first id that came twice; its row is not kept.
     var repeatedId: String?
-    var placedAt: [Double] = []
+    var placedAt = LargeArray<Double>()
     /// NaN where approved when placed.
     var approvedAt = SparseColumn(usual: Double.nan)
-    var promisedAt: [Double] = []
+    var promisedAt = LargeArray<Double>()
     /// Numbers in ``zoneNames``, -1 where only a place is given.
-    var zones: [Int32] = []
+    var zones = LargeArray<Int32>()
     var zoneNames = ByteIndex()
     /// NaN where the zone's place holds.
     var x = SparseColumn(usual: Double.nan)
@@ -140,10 +127,10 @@ struct OrderRows: Sendable {
     /// The first row that is out of range, as a problem of the order of that id.
     var problem: (id: String, problem: RangeProblem)?
 
-    var lineOrders: [Int32] = []
-    var lineProducts: [Int32] = []
+    var lineOrders = LargeArray<Int32>()
+    var lineProducts = LargeArray<Int32>()
     var productNames = ByteIndex()
-    var lineQuantities: [Int32] = []
+    var lineQuantities = LargeArray<Int32>()
     /// NaN = the product's.
     var linePrices = SparseColumn(usual: Double.nan)
 
@@ -175,9 +162,11 @@ struct OrderRows: Sendable {
     }
 
     /// Whether the reader has set an order aside.
+    @inline(__always)
     func isSetAside(_ row: Int) -> Bool { !rowsSetAside.isEmpty && rowsSetAside.contains(Int32(row)) }
 
     /// When an order was approved, seconds.
+    @inline(__always)
     func approved(_ row: Int) -> Double { approvedAt[row].isNaN ? placedAt[row] : approvedAt[row] }
 
     /// A row without its id.
@@ -251,12 +240,6 @@ struct OrderRows: Sendable {
     }
 }
 
-/// History rows as they come, with the ids of their orders.
-struct HistoryRows: Sendable {
-    var orders: [String] = []
-    var rows: [DatasetBuilder.HistoryRow] = []
-}
-
 extension DatasetBuilder {
     /// Adds an order with its lines. `zone` nil = the zone nearest to `place`; `place` nil = the zone's; `segment` nil =
     /// the customer's; `promisedAt` +infinity = no promise; `approvedAt` nil = at once. Times are seconds from the start.
@@ -285,10 +268,10 @@ extension DatasetBuilder {
         deliveredAt: Double = .nan, cancelled: Bool = false, cancelledAt: Double = .nan, freightPaid: Double = .nan,
         complaint: Bool? = nil
     ) {
-        let row = HistoryRow(
-            product: product, node: node, service: service, shippedAt: shippedAt, deliveredAt: deliveredAt,
+        let row = HistoryRows.Row(
+            product: history.number(ofProduct: product), node: history.number(ofNode: node),
+            service: history.number(ofService: service), shippedAt: shippedAt, deliveredAt: deliveredAt,
             cancelled: cancelled, cancelledAt: cancelledAt, freightPaid: freightPaid, complaint: complaint)
-        history.orders.append(order)
-        history.rows.append(row)
+        history.append(row, ofOrder: order)
     }
 }

@@ -46,6 +46,14 @@ struct DatasetCache {
         return FileMemory()
     }
 
+    /// Whether there is a compiled dataset, of whatever content.
+    var mayHoldCompiled: Bool {
+        candidates.contains { place in
+            let names = try? FileSystem.names(in: place)
+            return names?.contains { $0.hasSuffix(".columns") } ?? false
+        }
+    }
+
     /// The compiled dataset of a key, or nil where there is none that can be read.
     func load(key: String) -> Dataset? {
         for place in candidates where FileSystem.exists(path(place, key)) {

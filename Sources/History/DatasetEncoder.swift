@@ -140,14 +140,14 @@ struct DatasetEncoder {
         store.add(identifiers: "orders.id", count: orders.rows.count) { place, take in
             source.ids.withBytes(orders.rows[place], take)
         }
-        store.add("orders.id_hash", orders.ordered(source.idHashes))
-        store.add("orders.placed_at", orders.ordered(source.placedAt))
+        store.add("orders.id_hash", orders.rows.ordered(source.idHashes))
+        store.add("orders.placed_at", orders.rows.ordered(source.placedAt))
         if source.approvedAt.isUniform {
             store.add("orders.approved_at", sameAs: "orders.placed_at")
         } else {
             store.add("orders.approved_at", orders.approvedAt)
         }
-        store.add("orders.promised_at", orders.ordered(source.promisedAt))
+        store.add("orders.promised_at", orders.rows.ordered(source.promisedAt))
         store.add("orders.zone", orders.zones)
         if orders.havePlaces {
             store.add("orders.x", orders.x)
@@ -163,7 +163,7 @@ struct DatasetEncoder {
         if source.weights.isUniform {
             store.add("orders.weight", repeating: source.weights.usual, count: orders.rows.count)
         } else {
-            store.add("orders.weight", orders.rows.map { source.weights[$0] })
+            store.add("orders.weight", orders.rows.gathered { source.weights[$0] })
         }
         store.add("orders.line_offsets", orders.lineOffsets)
         store.add("orders.line_product", orders.lineProducts)
@@ -205,15 +205,16 @@ struct DatasetEncoder {
     func add(_ history: HistoryAssembly) {
         if history.isEmpty { return }
         store.add("history.offsets", history.offsets)
-        store.add("history.product", history.rows.map(\.product))
-        store.add("history.node", history.rows.map(\.node))
-        store.add("history.service", history.rows.map(\.service))
-        store.add("history.shipped_at", history.rows.map(\.shippedAt))
-        store.add("history.delivered_at", history.rows.map(\.deliveredAt))
-        store.add("history.cancelled", history.rows.map(\.cancelled))
-        store.add("history.cancelled_at", history.rows.map(\.cancelledAt))
-        store.add("history.freight_paid", history.rows.map(\.freightPaid))
-        store.add("history.complaint", history.rows.map(\.complaint))
+        let source = history.source
+        store.add("history.product", history.products)
+        store.add("history.node", history.nodes)
+        store.add("history.service", history.services)
+        store.add("history.shipped_at", history.order.ordered(source.shippedAt))
+        store.add("history.delivered_at", history.order.ordered(source.deliveredAt))
+        store.add("history.cancelled", history.order.ordered(source.cancelled))
+        store.add("history.cancelled_at", history.cancelledAt)
+        store.add("history.freight_paid", history.order.ordered(source.freightPaid))
+        store.add("history.complaint", history.order.ordered(source.complaint))
     }
 
     func add(_ weather: WeatherSeries) {
@@ -289,7 +290,7 @@ struct DatasetEncoder {
         if values.isUniform {
             store.add(name, repeating: element(values.usual), count: count)
         } else {
-            store.add(name, (0..<count).map { element(values[$0]) })
+            store.add(name, RowOrder(all: count).gathered { element(values[$0]) })
         }
     }
 

@@ -40,7 +40,7 @@ public enum DatasetReader {
     /// Opens a folder of tables.
     private static func openTables(_ files: DatasetFolder, _ cache: CachePolicy) throws(InputErrors) -> OpenedDataset {
         guard let place = place(of: files, cache) else {
-            return OpenedDataset(dataset: try compile(files, hashes: nil), origin: .readOnly)
+            return OpenedDataset(dataset: try compile(files) { () throws(InputError) in [:] }, origin: .readOnly)
         }
         return try open(files, place)
     }
@@ -64,13 +64,19 @@ public enum DatasetReader {
 
     private static func open(_ files: DatasetFolder, _ cache: DatasetCache) throws(InputErrors) -> OpenedDataset {
         let remembered = cache.rememberedFiles()
-        let hashes = try InputErrors.wrapping { () throws(InputError) in try files.hashes(remembered: remembered) }
-        let key = files.cacheKey(hashes: hashes)
-        if let dataset = cache.load(key: key) {
-            if !files.areAll(in: remembered) { cache.remember(hashes, key: key) }
-            return OpenedDataset(dataset: dataset, origin: .cache)
+        let ahead = HashesAhead(files, remembered: remembered)
+        // Where nothing compiled can be found, nobody waits for the hashes.
+        if cache.mayHoldCompiled {
+            let hashes = try InputErrors.wrapping { () throws(InputError) in try ahead.get() }
+            let key = files.cacheKey(hashes: hashes)
+            if let dataset = cache.load(key: key) {
+                if !files.areAll(in: remembered) { cache.remember(hashes, key: key) }
+                return OpenedDataset(dataset: dataset, origin: .cache)
+            }
         }
-        let dataset = try compile(files, hashes: hashes)
+        let dataset = try compile(files) { () throws(InputError) in try ahead.get() }
+        let hashes = try InputErrors.wrapping { () throws(InputError) in try ahead.get() }
+        let key = files.cacheKey(hashes: hashes)
         switch cache.save(dataset, key: key, hashes: hashes) {
         case .folder:
             // From now on the mapped form serves, whose pages all processes share.
@@ -80,18 +86,29 @@ public enum DatasetReader {
         }
     }
 
-    /// Reads all tables and makes the dataset on the heap.
-    private static func compile(_ files: DatasetFolder, hashes: [String: String]?) throws(InputErrors) -> Dataset {
+    /// Reads all tables and makes the dataset on the heap; `hashes` gives the files' hashes, once they are known.
+    ///
+    /// The hashes are compared last, so that they can be computed meanwhile; but if they are wrong, that is what is
+    /// told, whatever was found in the tables.
+    private static func compile(
+        _ files: DatasetFolder, hashes: () throws(InputError) -> [String: String]
+    ) throws(InputErrors) -> Dataset {
         let description = try DescriptionReader.read(files.description, file: files.path + "/dataset.yaml")
+        let dataset: Result<Dataset, InputError>
+        do throws(InputError) {
+            dataset = .success(try compile(files, description: description))
+        } catch {
+            dataset = .failure(error)
+        }
         return try InputErrors.wrapping { () throws(InputError) in
-            try compile(files, description: description, hashes: hashes)
+            try verify(files, description, hashes: try hashes())
+            return try dataset.get()
         }
     }
 
     private static func compile(
-        _ files: DatasetFolder, description: DatasetDescription, hashes: [String: String]?
+        _ files: DatasetFolder, description: DatasetDescription
     ) throws(InputError) -> Dataset {
-        try verify(files, description, hashes: hashes ?? [:])
         var reading = try DatasetReading(files, description: description)
         try reading.read()
         let store = try DatasetAssembly(reading.builder).store()

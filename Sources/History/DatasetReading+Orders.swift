@@ -14,14 +14,14 @@ extension DatasetReading {
         guard let lines = try open(.orderLines) else { return }
         var lineReading = LineReading(lines, orderCount: rows.count)
         try lineReading.readAll(into: &rows, products: products)
-        for position in 0..<rows.count where lineReading.counts[position] == 0 && !rows.isSetAside(position) {
+        for position in 0..<rows.count where lineReading.count(ofOrder: position) == 0 && !rows.isSetAside(position) {
             rows.rowsSetAside.insert(Int32(position))
             log.count(
                 "order_without_lines", in: .orders, "orders without a line that is kept", severity: .warning,
                 treatment: .setAside
             ) { "\(orders.file): order '\(rows.ids.text(position))'" }
         }
-        try close(orders, kept: lineReading.counts.count { $0 > 0 })
+        try close(orders, kept: (0..<rows.count).count { lineReading.count(ofOrder: $0) > 0 })
         try close(lines, kept: rows.lineOrders.count)
         if rows.lineOrders.isEmpty { throw empty(orders) }
         builder.orders = rows

@@ -256,7 +256,7 @@ enum DatasetRules {
         return check.problem
     }
 
-    static func problem(in history: DatasetBuilder.HistoryRow) -> RangeProblem? {
+    static func problem(in history: HistoryRows.Row) -> RangeProblem? {
         var check = RangeCheck()
         if !history.shippedAt.isNaN { check.time(history.shippedAt, "shipped_at") }
         if !history.deliveredAt.isNaN { check.time(history.deliveredAt, "delivered_at") }

@@ -3,19 +3,27 @@ import Storage
 
 /// Reads the instants of the dataset format: local time, time with an offset, or seconds from the start.
 ///
-/// A value type with a small memory of the last day's offset; use one a table.
+/// A value type that remembers the dates of the last instants, so that the time zone is asked once a date; use one a
+/// table or column.
 public struct InstantParser: Sendable {
     /// What an instant may look like, for messages.
     public static let expectation =
         "an instant (2026-01-12T08:30:00, 2026-01-12T08:30:00+08:00 or seconds from the start)"
 
+    /// A date on which the local time has one offset.
+    private struct CalmDay: Sendable {
+        /// The ten characters: eight, then two; no text's where the slot is free.
+        var start: UInt64 = 0
+        var end = UInt64.max
+        /// Midnight in seconds from the dataset's start.
+        var midnight = 0.0
+    }
+    /// Two months: the days of the last two characters, in every other month elsewhere.
+    private static let slotCount = 64
+
     private let localTime: LocalTime
     private let start: Double
-    /// The span of wall clocks around the last one that has a single offset, and that offset.
-    private var calm: (from: Double, to: Double, offset: Double)?
-    /// The ten characters of the last date that lay in ``calm``, and its midnight in seconds from the start.
-    private var calmDate: [UInt8] = []
-    private var calmMidnight = 0.0
+    private var calmDays = [CalmDay](repeating: CalmDay(), count: slotCount)
 
     /// A parser for a time zone; `start` is time 0 in seconds since 1970.
     public init(localTime: LocalTime, start: Double) {
@@ -30,62 +38,74 @@ public struct InstantParser: Sendable {
     }
 
     /// Seconds from the start, or nil if the bytes are no instant.
+    @inline(__always)
     public mutating func seconds(_ bytes: Span<UInt8>) -> Double? {
-        if let seconds = secondsOfCalmDate(bytes) { return seconds }
+        secondsOfCalmDay(bytes) ?? secondsOfAny(bytes)
+    }
+
+    @inline(never)
+    private mutating func secondsOfAny(_ bytes: Span<UInt8>) -> Double? {
         var position = 0
         guard let civil = civilTime(bytes, &position) else { return NumberParsing.double(bytes) }
         let wallClock = civil.secondsSince1970
         if position == bytes.count {
-            let seconds = instant(wallClock: wallClock) - start
-            rememberDate(bytes, wallClock: wallClock)
-            return seconds
+            return instant(wallClock: wallClock, of: bytes) - start
         }
         guard let offset = zoneOffset(bytes, &position), position == bytes.count else { return nil }
         return wallClock - offset - start
     }
 
-    /// The instant of `YYYY-MM-DDThh:mm:ss` on the date of the last one, where no change of the clocks is near; nil for
+    /// The instant of `YYYY-MM-DDThh:mm:ss` on a date remembered, where no change of the clocks is near; nil for
     /// anything else. Whole seconds, so all sums are exact.
     @inline(__always)
-    private func secondsOfCalmDate(_ bytes: Span<UInt8>) -> Double? {
-        guard bytes.count == 19, calmDate.count == 10, bytes[10] == 0x54 || bytes[10] == 0x20, bytes[13] == 0x3A,
-            bytes[16] == 0x3A
-        else { return nil }
-        let date = calmDate.span
-        // From the end, where dates differ.
-        for index in 0..<10 where bytes[9 - index] != date[9 - index] { return nil }
-        let digits = (
-            bytes[11] &- 0x30, bytes[12] &- 0x30, bytes[14] &- 0x30, bytes[15] &- 0x30, bytes[17] &- 0x30,
-            bytes[18] &- 0x30
-        )
-        guard digits.0 <= 2, digits.1 <= 9, digits.2 <= 5, digits.3 <= 9, digits.4 <= 5, digits.5 <= 9 else {
+    private func secondsOfCalmDay(_ bytes: Span<UInt8>) -> Double? {
+        guard bytes.count == 19 else { return nil }
+        let (start, end, slot) = Self.date(bytes)
+        let separator = bytes[10]
+        guard separator == 0x54 || separator == 0x20 else { return nil }
+        let date = calmDays[slot]
+        guard date.start == start, date.end == end, let second = Self.secondOfDay(bytes.word(at: 11)) else {
             return nil
         }
-        let hour = 10 * Int(digits.0) + Int(digits.1)
-        guard hour < 24 else { return nil }
-        let minute = 10 * Int(digits.2) + Int(digits.3)
-        return calmMidnight + Double(3600 * hour + 60 * minute + 10 * Int(digits.4) + Int(digits.5))
+        return date.midnight + Double(second)
     }
 
-    /// Remembers the date of an instant in ``calm``.
-    private mutating func rememberDate(_ bytes: Span<UInt8>, wallClock: Double) {
-        guard let calm, wallClock >= calm.from, wallClock < calm.to, bytes.count >= 10 else { return }
-        let midnight = (wallClock / 86_400).rounded(.down) * 86_400
-        calmMidnight = midnight - calm.offset - start
-        calmDate = (0..<10).map { bytes[$0] }
+    /// The first ten characters as numbers, and the slot they are remembered in.
+    @inline(__always)
+    private static func date(_ bytes: Span<UInt8>) -> (start: UInt64, end: UInt64, slot: Int) {
+        let start = bytes.word(at: 0)
+        let end = bytes.word(at: 8) & 0xFFFF
+        // The day and the last digit of the month.
+        let day = 10 &* (end & 3) &+ (end &>> 8 & 15)
+        return (start, end, Int(truncatingIfNeeded: (day &+ 31 &* (start &>> 48 & 15)) % UInt64(slotCount)))
     }
 
-    /// The instant of a wall clock; days without a change of the clocks cost one comparison.
-    private mutating func instant(wallClock: Double) -> Double {
-        if let calm, wallClock >= calm.from, wallClock < calm.to { return wallClock - calm.offset }
+    /// Seconds after midnight of the eight characters `hh:mm:ss`, the first the lowest; nil for anything else.
+    @inline(__always)
+    static func secondOfDay(_ word: UInt64) -> Int? {
+        // Digits become 0 ... 9, both colons 0.
+        let values = word ^ 0x3030_3A30_303A_3030
+        let isDigits = ((values & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080 == 0
+        guard isDigits, values & 0x0000_FF00_00FF_0000 == 0 else { return nil }
+        let hour = 10 * Int(values & 0xFF) + Int(values >> 8 & 0xFF)
+        let minuteTens = Int(values >> 24 & 0xFF)
+        let secondTens = Int(values >> 48 & 0xFF)
+        guard hour < 24, minuteTens < 6, secondTens < 6 else { return nil }
+        return 3600 * hour + 60 * (10 * minuteTens + Int(values >> 32 & 0xFF)) + 10 * secondTens + Int(values >> 56)
+    }
+
+    /// The instant of a wall clock, which the bytes begin with; dates without a change of the clocks are remembered.
+    private mutating func instant(wallClock: Double, of bytes: Span<UInt8>) -> Double {
         let day = (wallClock / 86_400).rounded(.down) * 86_400
         let offset = localTime.offset(at: day - 86_400)
         // Offsets are at most 15 hours from UTC: two days on either side cover the local day and its neighbours.
         let isCalm = stride(from: day - 172_800, through: day + 259_200, by: 86_400).allSatisfy {
             localTime.offset(at: $0) == offset
         }
-        if isCalm { calm = (day, day + 86_400, offset) }
-        return isCalm ? wallClock - offset : localTime.instant(wallClock: wallClock)
+        guard isCalm else { return localTime.instant(wallClock: wallClock) }
+        let (start, end, slot) = Self.date(bytes)
+        calmDays[slot] = CalmDay(start: start, end: end, midnight: day - offset - self.start)
+        return wallClock - offset
     }
 }
 

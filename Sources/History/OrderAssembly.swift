@@ -4,24 +4,21 @@ import Storage
 
 /// Orders by placed-at, then id, with their lines by product.
 struct OrderAssembly {
-    /// Positions of the kept orders in the builder's rows, in their final order.
-    let rows: [Int]
-    /// Whether the builder's rows are all kept and in their final order already.
-    let areInOrder: Bool
-    /// The final index of each of the builder's rows, -1 where set aside.
-    let places: [Int32]
-    var zones: [Int32] = []
+    /// The builder's rows that are kept, in their final order.
+    let rows: RowOrder
+    private let places: LargeArray<Int32>
+    var zones = LargeArray<Int32>()
     /// Where the orders go; empty unless ``havePlaces``.
-    var x: [Double] = []
-    var y: [Double] = []
+    var x = LargeArray<Double>()
+    var y = LargeArray<Double>()
     var segments = SparseColumn(usual: Int32(0))
     var channels = SparseColumn(usual: Int32(0))
     var tags = SparseColumn(usual: TagSet())
-    var lineOffsets: [Int64] = [0]
-    var lineProducts: [Int32] = []
-    var lineQuantities: [Int32] = []
+    var lineOffsets = LargeArray<Int64>()
+    var lineProducts = LargeArray<Int32>()
+    var lineQuantities = LargeArray<Int32>()
     /// Empty unless ``havePrices``.
-    var linePrices: [Double] = []
+    var linePrices = LargeArray<Double>()
     /// Whether any order has a place of its own.
     var havePlaces = false
     /// Whether any line has a price of its own.
@@ -40,10 +37,8 @@ struct OrderAssembly {
         self.source = source
         if let id = source.repeatedId { throw InputError(found: "the order '\(id)' twice", expected: "each id once") }
         if let (id, problem) = source.problem { throw DatasetAssembly.error(problem, in: "order '\(id)'") }
-        (rows, areInOrder) = Self.sortedRows(source)
-        var places = [Int32](repeating: -1, count: source.count)
-        for (place, row) in rows.enumerated() { places[row] = Int32(truncatingIfNeeded: place) }
-        self.places = places
+        rows = Self.sortedRows(source)
+        places = rows.places(ofRows: source.count)
         havePrices = !source.linePrices.isUniform
         zonePlaces = assembly.zones.map(\.place)
         productPrices = assembly.products.prices
@@ -51,27 +46,30 @@ struct OrderAssembly {
         try fillLines(assembly)
     }
 
+    /// The final index of a builder's row, -1 where it is set aside.
+    func place(ofRow row: Int) -> Int32 { rows.isIdentity ? Int32(truncatingIfNeeded: row) : places[row] }
+
     /// The rows that are kept, by placed-at, then id; they often are in that order already.
-    private static func sortedRows(_ source: OrderRows) -> (rows: [Int], areInOrder: Bool) {
+    private static func sortedRows(_ source: OrderRows) -> RowOrder {
         func precedes(_ left: Int, _ right: Int) -> Bool {
             if source.placedAt[left] != source.placedAt[right] { return source.placedAt[left] < source.placedAt[right] }
-            return source.ids.withBytes(left) { left in
-                source.ids.withBytes(right) { right in identifierPrecedes(left, right) }
-            }
+            return source.ids.identifierPrecedes(left, right)
         }
-        let kept = source.rowsSetAside.isEmpty ? nil : (0..<source.count).filter { !source.isSetAside($0) }
-        let rows = kept ?? Array(0..<source.count)
-        for place in rows.indices.dropFirst() where !precedes(rows[place - 1], rows[place]) {
-            return (rows.sorted(by: precedes), false)
+        let kept = (0..<source.count).lazy.filter { !source.isSetAside($0) }
+        if source.rowsSetAside.isEmpty, (1..<max(1, source.count)).allSatisfy({ precedes($0 - 1, $0) }) {
+            return RowOrder(all: source.count)
         }
-        return (rows, kept == nil)
+        var sorted = Array(kept.map { Int32(truncatingIfNeeded: $0) })
+        if (1..<max(1, sorted.count)).contains(where: { !precedes(Int(sorted[$0 - 1]), Int(sorted[$0])) }) {
+            sorted.sort { precedes(Int($0), Int($1)) }
+        }
+        return RowOrder(LargeArray(sorted))
     }
 
-    /// A column of the builder's rows in the final order.
-    func ordered<Element>(_ values: [Element]) -> [Element] { areInOrder ? values : rows.map { values[$0] } }
-
     /// When each order was approved; empty where each was when it was placed.
-    var approvedAt: [Double] { source.approvedAt.isUniform ? [] : rows.map { source.approved($0) } }
+    var approvedAt: LargeArray<Double> {
+        source.approvedAt.isUniform ? LargeArray() : rows.gathered { source.approved($0) }
+    }
 
     /// One entry of each column an order.
     private mutating func fillOrders(_ assembly: DatasetAssembly) throws(InputError) {
@@ -82,11 +80,14 @@ struct OrderAssembly {
         let customers = source.customerNames.texts.map { assembly.builder.customers[$0] }
         let segmentOfCustomer = customers.map { Int32($0.map { assembly.segments.index($0.segment) } ?? 0) }
         let setOfCustomer = customers.map { assembly.tags.set($0?.preferences ?? []) }
-        zones.reserveCapacity(rows.count)
         try fillZones(assembly, zoneOfName)
         fillPlaces()
         channels = SparseColumn(usual: channelOfName.first ?? 0)
-        for row in rows {
+        segments.reserveCapacity(rows.count)
+        channels.reserveCapacity(rows.count)
+        tags.reserveCapacity(rows.count)
+        for place in 0..<rows.count {
+            let row = rows[place]
             let customer = Int(source.customers[row])
             let ownSegment = source.segments[row]
             segments.append(
@@ -100,9 +101,12 @@ struct OrderAssembly {
     /// The zone of each order, which lies in the horizon.
     private mutating func fillZones(_ assembly: DatasetAssembly, _ zoneOfName: [Int?]) throws(InputError) {
         let nearest = NearestZone(assembly.zones, assembly.builder.description.coordinates)
-        for row in rows {
+        let end = assembly.builder.description.end
+        zones.reserveCapacity(rows.count)
+        for place in 0..<rows.count {
+            let row = rows[place]
             let placedAt = source.placedAt[row]
-            guard placedAt >= 0, placedAt < assembly.builder.description.end else {
+            guard placedAt >= 0, placedAt < end else {
                 throw InputError(
                     found: "placed_at \(placedAt.shortText) of order '\(source.ids.text(row))'",
                     expected: "an instant from the dataset's start to before its end")
@@ -129,17 +133,18 @@ struct OrderAssembly {
     private mutating func fillPlaces() {
         havePlaces =
             !source.x.isUniform
-            && rows.indices.contains { index in
+            && (0..<rows.count).contains { index in
                 let row = rows[index]
                 guard !source.x[row].isNaN else { return false }
                 let place = zonePlaces[Int(zones[index])]
                 return source.x[row] != place.x || source.y[row] != place.y
             }
         guard havePlaces else { return }
-        for (row, zone) in zip(rows, zones) {
+        for index in 0..<rows.count {
+            let row = rows[index]
             let hasPlace = !source.x[row].isNaN
-            x.append(hasPlace ? source.x[row] : zonePlaces[Int(zone)].x)
-            y.append(hasPlace ? source.y[row] : zonePlaces[Int(zone)].y)
+            x.append(hasPlace ? source.x[row] : zonePlaces[Int(zones[index])].x)
+            y.append(hasPlace ? source.y[row] : zonePlaces[Int(zones[index])].y)
         }
     }
 
@@ -149,64 +154,52 @@ struct OrderAssembly {
         for name in source.productNames.texts {
             productOfName.append(Int32(try assembly.productIds.index(name, in: "order lines")))
         }
-        let sorted = try linesByOrder()
-        let products = source.lineProducts.map { productOfName[Int($0)] }
-        let prices = source.linePrices
-        let quantities = source.lineQuantities
-        if sorted.isEmpty {
-            // Each order has one line, in the order of the orders.
-            lineProducts = products
-            lineQuantities = quantities
-            if havePrices {
-                linePrices = products.indices.map { prices[$0].isNaN ? productPrices[Int(products[$0])] : prices[$0] }
+        let lines: RowOrder
+        (lines, lineOffsets) = RowOrder.grouped(rows: source.lineOrders.count, groups: rows.count) { line in
+            place(ofRow: Int(source.lineOrders[line]))
+        }
+        if let empty = (0..<rows.count).first(where: { lineOffsets[$0] == lineOffsets[$0 + 1] }) {
+            throw InputError(
+                found: "the order '\(source.ids.text(rows[empty]))' without lines", expected: "a line")
+        }
+        lineProducts = lines.gathered { productOfName[Int(source.lineProducts[$0])] }
+        lineQuantities = lines.ordered(source.lineQuantities)
+        if havePrices {
+            linePrices = lines.gathered { line in
+                let price = source.linePrices[line]
+                return price.isNaN ? productPrices[Int(productOfName[Int(source.lineProducts[line])])] : price
             }
-            return
         }
-        func price(_ line: Int) -> Double {
-            prices[line].isNaN ? productPrices[Int(products[line])] : prices[line]
-        }
-        func precedes(_ left: Int, _ right: Int) -> Bool {
-            (products[left], quantities[left], price(left)) < (products[right], quantities[right], price(right))
-        }
-        lineProducts.reserveCapacity(sorted.count)
-        lineQuantities.reserveCapacity(sorted.count)
-        if havePrices { linePrices.reserveCapacity(sorted.count) }
-        for place in rows.indices {
+        for place in 0..<rows.count {
             let range = Int(lineOffsets[place])..<Int(lineOffsets[place + 1])
-            let isSorted = range.dropFirst().allSatisfy { !precedes(sorted[$0], sorted[$0 - 1]) }
-            for line in isSorted ? sorted[range] : sorted[range].sorted(by: precedes)[...] {
-                lineProducts.append(products[line])
-                lineQuantities.append(quantities[line])
-                if havePrices { linePrices.append(price(line)) }
-            }
+            if range.count > 1 { sortLines(range) }
         }
     }
 
-    /// The lines of kept orders, order by order; none where they are so already, one an order. Fills ``lineOffsets``.
-    private mutating func linesByOrder() throws(InputError) -> [Int] {
-        var counts = [Int](repeating: 0, count: rows.count)
-        for order in source.lineOrders where places[Int(order)] >= 0 { counts[Int(places[Int(order)])] += 1 }
-        lineOffsets.reserveCapacity(rows.count + 1)
-        for (place, count) in counts.enumerated() {
-            if count == 0 {
-                throw InputError(
-                    found: "the order '\(source.ids.text(rows[place]))' without lines", expected: "a line")
-            }
-            lineOffsets.append(lineOffsets[place] + Int64(count))
+    /// Lets two lines change places.
+    private mutating func swapLines(_ left: Int, _ right: Int) {
+        (lineProducts[left], lineProducts[right]) = (lineProducts[right], lineProducts[left])
+        (lineQuantities[left], lineQuantities[right]) = (lineQuantities[right], lineQuantities[left])
+        if havePrices { (linePrices[left], linePrices[right]) = (linePrices[right], linePrices[left]) }
+    }
+
+    /// Sorts the lines of an order, unless they are in order already. Prices of products follow from the products.
+    private mutating func sortLines(_ range: Range<Int>) {
+        var last = range.lowerBound + 1
+        while last < range.upperBound, lineProducts[last - 1] < lineProducts[last] { last += 1 }
+        if last == range.upperBound { return }
+        func line(_ index: Int) -> (Int32, Int32, Double) {
+            (lineProducts[index], lineQuantities[index], havePrices ? linePrices[index] : 0)
         }
-        if areInOrder, source.lineOrders.count == rows.count,
-            source.lineOrders.indices.allSatisfy({ Int(source.lineOrders[$0]) == $0 })
-        {
-            return []
+        if range.count == 2 {
+            if line(last) < line(last - 1) { swapLines(last - 1, last) }
+            return
         }
-        var next = lineOffsets
-        var sorted = [Int](repeating: 0, count: Int(lineOffsets[rows.count]))
-        for (line, order) in source.lineOrders.enumerated() where places[Int(order)] >= 0 {
-            let place = Int(places[Int(order)])
-            sorted[Int(next[place])] = line
-            next[place] += 1
+        for (index, line) in zip(range, range.map(line).sorted(by: <)) {
+            lineProducts[index] = line.0
+            lineQuantities[index] = line.1
+            if havePrices { linePrices[index] = line.2 }
         }
-        return sorted
     }
 }
 

@@ -13,7 +13,7 @@ struct OrderReading {
     /// One a column, since each remembers the last date.
     private var placedInstants, approvedInstants, promisedInstants: InstantParser
     /// What tells a row that repeats another from one that only has its id.
-    private var fingerprints: [UInt128] = []
+    private var fingerprints = LargeArray<UInt64>()
     /// Whether the customers met so far are known, by their numbers.
     private var customerIsKnown: [Bool] = []
     /// Cells of `tags` met so far, and the number of each one's list.
@@ -64,7 +64,7 @@ struct OrderReading {
         into rows: inout OrderRows, end: Double, zones: KnownIds, customers: DatasetBuilder.Customers?
     ) throws(InputError) {
         let isText = reader.recordIsASCII
-        let fingerprint = reader.recordFingerprint
+        let fingerprint = UInt64(truncatingIfNeeded: reader.recordFingerprint)
         guard let idColumn = id, !reader.isBlank(idColumn) else {
             _ = try source.required(id, expected: "an id")
             return
@@ -76,7 +76,7 @@ struct OrderReading {
             return
         }
         var row = OrderRows.Row()
-        if let placed = try Self.instant(reader, placedAt, &placedInstants) {
+        if let placed = try source.instant(placedAt, &placedInstants) {
             row.placedAt = placed
         } else {
             row.placedAt = try source.requiredInstant(placedAt)
@@ -88,8 +88,8 @@ struct OrderReading {
         }
         rows.idHashes.append(reader.withField(idColumn) { StableHash.of($0) })
         fingerprints.append(fingerprint)
-        let approved = try Self.instant(reader, approvedAt, &approvedInstants)
-        if let promised = try Self.instant(reader, promisedAt, &promisedInstants) { row.promisedAt = promised }
+        let approved = try source.instant(approvedAt, &approvedInstants)
+        if let promised = try source.instant(promisedAt, &promisedInstants) { row.promisedAt = promised }
         if !isText { try checkTexts([zone, customer, segment, channel, tags]) }
         let place = try place()
         let isEarly = (approved ?? .infinity) < row.placedAt
@@ -190,17 +190,6 @@ struct OrderReading {
             if isNew { tagLists.append(rows.number(ofTags: TableSource.items(of: tagTexts.text(Int(number))))) }
             row.tags = tagLists[Int(number)]
         }
-    }
-
-    /// A cell as seconds from the start, nil where blank.
-    private static func instant(
-        _ reader: CSVReader, _ column: Int?, _ instants: inout InstantParser
-    ) throws(InputError) -> Double? {
-        guard let column, !reader.isBlank(column) else { return nil }
-        guard let seconds = reader.withField(column, { instants.seconds($0) }) else {
-            throw reader.error(column, expected: InstantParser.expectation)
-        }
-        return seconds
     }
 
     /// The place of an order, if it has its own.

@@ -165,7 +165,7 @@ extension HistoryAssembly.Row {
     /// A row of the order in hand.
     init(_ record: HistoryRecord) {
         self.init(
-            order: 0, product: record.product, node: record.node, service: record.service, shippedAt: record.shippedAt,
+            product: record.product, node: record.node, service: record.service, shippedAt: record.shippedAt,
             deliveredAt: record.deliveredAt, cancelled: record.isCancelled ? 1 : 0, cancelledAt: record.cancelledAt,
             freightPaid: record.freightPaid, complaint: record.complaint.map { $0 ? 1 : 0 } ?? 2)
     }

@@ -1,8 +1,10 @@
+import Storage
+
 /// Values of which usually all are the same: they take no memory until one differs.
-struct SparseColumn<Element: Sendable>: Sendable {
+struct SparseColumn<Element: BitwiseCopyable & Sendable>: Sendable {
     /// The value that all have while ``isUniform``.
     let usual: Element
-    private var values: [Element] = []
+    private(set) var values = LargeArray<Element>()
     /// Number of values.
     private(set) var count = 0
     private var room = 0

@@ -171,17 +171,28 @@ final class TableSource {
 
     /// A cell that must hold a whole number.
     func requiredCount(_ column: Int?) throws(InputError) -> Int {
+        if let column, let count = reader.withField(column, { NumberParsing.integer($0) }) { return count }
         guard let count = try count(column) else { throw blank(column, "a whole number") }
         return count
     }
 
     /// A cell as `true` or `false`, nil where blank.
     func flag(_ column: Int?) throws(InputError) -> Bool? {
-        guard let column, let text = try text(column) else { return nil }
-        switch text {
-        case "true": return true
-        case "false": return false
-        default: throw reader.error(column, expected: "true or false")
+        guard let column, !reader.isBlank(column) else { return nil }
+        if let flag = reader.withField(column, { Self.flag($0) }) { return flag }
+        _ = try reader.text(column)
+        throw reader.error(column, expected: "true or false")
+    }
+
+    /// A flag from its bytes.
+    private static func flag(_ bytes: Span<UInt8>) -> Bool? {
+        switch bytes.count {
+        // t r u e
+        case 4 where bytes[0] == 0x74 && bytes[1] == 0x72 && bytes[2] == 0x75 && bytes[3] == 0x65: true
+        // f a l s e
+        case 5 where bytes[0] == 0x66 && bytes[1] == 0x61 && bytes[2] == 0x6C && bytes[3] == 0x73 && bytes[4] == 0x65:
+            false
+        default: nil
         }
     }
 
@@ -204,7 +215,10 @@ final class TableSource {
     }
 
     /// A cell as seconds from the start, nil where blank.
-    func instant(_ column: Int?) throws(InputError) -> Double? {
+    func instant(_ column: Int?) throws(InputError) -> Double? { try instant(column, &instants) }
+
+    /// A cell as seconds from the start, nil where blank; read by a parser that the caller keeps.
+    func instant(_ column: Int?, _ instants: inout InstantParser) throws(InputError) -> Double? {
         guard let column, !reader.isBlank(column) else { return nil }
         guard let seconds = reader.withField(column, { instants.seconds($0) }) else {
             throw reader.error(column, expected: InstantParser.expectation)

@@ -1,4 +1,5 @@
 import Domain
+import Synchronization
 
 /// A file's bytes in order, decompressed on the way: plain, `.gz` (also several members) or `.zst` (also several
 /// frames), chosen by the name. Memory is a few buffers, whatever the file's size.
@@ -17,17 +18,25 @@ public final class ByteSource {
         self.path = path
         let file = try FileInput(path: path)
         self.file = file
-        switch Compression.Format(path: path) {
-        case .plain: input = file
-        case .gzip: input = GzipDecoder(source: file)
-        case .zstandard: input = ZstandardDecoder(source: file)
-        }
         let expected = Compression.Format(path: path)
-        if let format = Compression.Format(magic: try file.peek()), format != expected, expected == .plain {
+        if expected == .plain, let format = Compression.Format(magic: try file.peek()) {
             throw InputError(
                 at: SourceLocation(file: path), found: "\(format.word) data", expected: "plain text",
                 suggestion: path + format.suffix)
         }
+        switch expected {
+        case .plain: input = file
+        case .gzip: input = Self.ahead(GzipDecoder(source: file), of: file)
+        case .zstandard: input = Self.ahead(ZstandardDecoder(source: file), of: file)
+        }
+    }
+
+    /// From this size on a compressed file is decompressed on a thread of its own.
+    private static let aheadSize = 1 << 20
+
+    /// A decoder of a file, which reads ahead where that pays.
+    private static func ahead(_ decoder: any ByteInput, of file: FileInput) -> any ByteInput {
+        file.size >= aheadSize ? ReadAhead(decoder) : decoder
     }
 
     /// Bytes in memory under a name, for tests and small texts.
@@ -70,11 +79,12 @@ final class FileInput: ByteInput {
     let path: String
     private let file: PosixFile
     private var peeked: [UInt8] = []
-    private let size: Int
-    private var bytesRead = 0
+    let size: Int
+    /// Counted by the thread that reads, asked for by another.
+    private let bytesRead = Atomic<Int>(0)
 
     /// How much of the file has been read, in 0 ... 1.
-    var fractionRead: Double { size > 0 ? min(1, Double(bytesRead) / Double(size)) : 1 }
+    var fractionRead: Double { size > 0 ? min(1, Double(bytesRead.load(ordering: .relaxed)) / Double(size)) : 1 }
 
     init(path: String) throws(InputError) {
         self.path = path
@@ -115,7 +125,7 @@ final class FileInput: ByteInput {
     private func readStored(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
         do {
             let count = try file.read(into: buffer)
-            bytesRead += count
+            bytesRead.add(count, ordering: .relaxed)
             return count
         } catch {
             throw FileInput.unreadable(path, error)

@@ -100,7 +100,7 @@ public final class CSVReader {
 
     /// A hash of the current record's bytes as they stand in the file: equal records, equal fingerprint.
     ///
-    /// 128 bits; by chance some two of a thousand million different records agree with probability below 1e-20.
+    /// 128 bits; by chance some two of a thousand million different records agree with probability below 1e-18.
     public var recordFingerprint: UInt128 { scanner.pointee.fingerprint }
 
     /// Whether the current record holds ASCII alone, and so is UTF-8 in each of its fields.

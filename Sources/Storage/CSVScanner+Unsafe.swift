@@ -43,6 +43,8 @@ struct CSVScanner {
     private var fieldCapacity = 64
     /// Fields of the current record.
     @usableFromInline private(set) var fieldCount = 0
+    /// Whether some byte of the current record may be beyond ASCII.
+    private var mayBeBeyondASCII = false
     /// Records so far.
     private(set) var recordCount = 0
     /// The physical line on which the current record begins, from 1.
@@ -54,7 +56,7 @@ struct CSVScanner {
     init(source: ByteSource, dialect: CSVReader.Dialect) {
         self.source = source
         self.dialect = dialect
-        buffer = .allocate(capacity: capacity + 8)
+        buffer = .allocate(capacity: capacity + 16)
         fields = .allocate(capacity: fieldCapacity)
         buffer[0] = 0x0A
     }
@@ -104,7 +106,7 @@ struct CSVScanner {
         let separator = dialect.separator
         let trimsBlanks = dialect.trimsBlanks
         // Quote, line feed, carriage return and comma are all at most 0x2C: one comparison passes most bytes.
-        let threshold = max(0x2C, separator)
+        let bound = Self.eachByte &* UInt64(max(0x2C, separator) + 1)
         let limit = self.limit
         var ranges = fields
         var room = fieldCapacity
@@ -112,17 +114,31 @@ struct CSVScanner {
         var position = recordStart
         var newLines = 0
         if position == limit, atEnd { return .end }
+        // The eight bytes from `block` on: a bit for each one not above the threshold that has not been looked at.
+        var block = position
+        var seen: UInt64 = 0
+        var hits = Self.lowBytes(bytes, block, bound, &seen)
         while true {
             var field = FieldRange(start: position)
             if bytes[position] == 0x22 {
                 field.start += 1
                 guard let end = try closingQuote(bytes, &field, &newLines) else { return .moreBytesNeeded }
                 position = end
+                seen = ~0
+                block = end
+                hits = Self.lowBytes(bytes, block, bound, &seen)
+                // What follows the quote ends the field.
+                hits &= hits &- 1
             } else {
-                var byte = bytes[position]
-                while byte > threshold || (byte != separator && byte != 0x0A && byte != 0x0D && byte != 0x22) {
-                    position &+= 1
-                    byte = bytes[position]
+                while true {
+                    while hits == 0 {
+                        block &+= 8
+                        hits = Self.lowBytes(bytes, block, bound, &seen)
+                    }
+                    position = block &+ hits.trailingZeroBitCount &>> 3
+                    hits &= hits &- 1
+                    let byte = bytes[position]
+                    if byte == separator || byte == 0x0A || byte == 0x0D || byte == 0x22 { break }
                 }
                 field.end = position
                 if trimsBlanks { trim(bytes, &field) }
@@ -140,6 +156,7 @@ struct CSVScanner {
                 continue
             }
             fieldCount = count
+            mayBeBeyondASCII = seen & Self.highBits != 0
             if byte == 0x0A, position < limit {
                 nextRecord = position &+ 1
             } else {
@@ -149,6 +166,21 @@ struct CSVScanner {
             nextLine = line + newLines + 1
             return count == 1 && position == recordStart ? .blankLine : .record
         }
+    }
+
+    private static let eachByte: UInt64 = 0x0101_0101_0101_0101
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    /// The high bit of each of eight bytes that is below a bound of at most 128, given eight times; `seen` gathers all
+    /// bits. The buffer reaches further than its limit by that much.
+    @inline(__always)
+    private static func lowBytes(
+        _ bytes: UnsafePointer<UInt8>, _ position: Int, _ bound: UInt64, _ seen: inout UInt64
+    ) -> UInt64 {
+        let word = UnsafeRawPointer(bytes).loadUnaligned(fromByteOffset: position, as: UInt64.self)
+        seen |= word
+        // No byte borrows from the next: each is at least 128 before the subtraction.
+        return ~(((word | highBits) &- bound) | word) & highBits
     }
 
     /// The position after a closing quote, with the field's end set; nil if the bytes do not reach that far.
@@ -245,7 +277,7 @@ struct CSVScanner {
                 found: "a record longer than \(Self.recordSizeLimit >> 20) MiB",
                 expected: "a shorter one: is a quote left open?")
         }
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity + 8)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: 2 * capacity + 16)
         larger.update(from: buffer, count: limit)
         buffer.deallocate()
         buffer = larger
@@ -279,6 +311,7 @@ struct CSVScanner {
 
     /// Whether all bytes of the current record are ASCII.
     var isASCII: Bool {
+        if !mayBeBeyondASCII { return true }
         let bytes = UnsafeRawPointer(buffer)
         var all: UInt64 = 0
         var position = recordStart
@@ -293,25 +326,43 @@ struct CSVScanner {
         return all & 0x8080_8080_8080_8080 == 0
     }
 
-    /// Two multiplicative hashes of the current record's bytes, without the end of its line.
+    /// Two hashes of the current record's bytes, without the end of its line, by folded products of 128 bits (Yi, wyhash);
+    /// the odd constants are SplitMix64's (Steele, Lea & Flood 2014).
     var fingerprint: UInt128 {
         var end = nextRecord
         while end > recordStart, buffer[end - 1] == 0x0A || buffer[end - 1] == 0x0D { end -= 1 }
-        var low = UInt64(truncatingIfNeeded: end - recordStart)
+        var low = UInt64(truncatingIfNeeded: end &- recordStart) ^ 0x9E37_79B9_7F4A_7C15
         var high = ~low
         var position = recordStart
         let bytes = UnsafeRawPointer(buffer)
-        while position < end {
-            // The buffer reaches 8 bytes beyond its limit; what is not of the record is cut off.
-            var word = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
-            if position + 8 > end { word &= ~0 >> UInt64(8 * (position + 8 - end)) }
-            // Odd constants of SplitMix64 (Steele, Lea & Flood 2014); the shift carries high bits down again.
-            low = (low ^ word) &* 0xBF58_476D_1CE4_E5B9
-            low ^= low >> 29
-            high = (high ^ word) &* 0x94D0_49BB_1331_11EB
-            high ^= high >> 32
-            position += 8
+        while position &+ 16 <= end {
+            Self.mix(
+                &low, &high, bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self),
+                bytes.loadUnaligned(fromByteOffset: position &+ 8, as: UInt64.self))
+            position &+= 16
+        }
+        if position < end {
+            // The buffer reaches 16 bytes beyond its limit; what is not of the record is cut off.
+            var first = bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            var second = bytes.loadUnaligned(fromByteOffset: position &+ 8, as: UInt64.self)
+            let count = end &- position
+            if count <= 8 {
+                first &= ~0 &>> UInt64(8 &* (8 &- count))
+                second = 0
+            } else {
+                second &= ~0 &>> UInt64(8 &* (16 &- count))
+            }
+            Self.mix(&low, &high, first, second)
         }
         return UInt128(high) << 64 | UInt128(low)
+    }
+
+    /// Takes 16 bytes into both hashes.
+    @inline(__always)
+    private static func mix(_ low: inout UInt64, _ high: inout UInt64, _ first: UInt64, _ second: UInt64) {
+        let one = (first ^ low).multipliedFullWidth(by: second ^ 0xBF58_476D_1CE4_E5B9)
+        let other = (second ^ high).multipliedFullWidth(by: first ^ 0x94D0_49BB_1331_11EB)
+        low = one.high ^ one.low
+        high = other.high ^ other.low
     }
 }

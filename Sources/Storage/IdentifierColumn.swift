@@ -72,8 +72,8 @@ extension MemoryColumnStore {
     /// Adds ids, `count` of them, each given as its bytes to a closure, as the columns of ``IdentifierColumn``.
     public func add(identifiers name: String, count: Int, _ visit: (Int, (Span<UInt8>) -> Void) -> Void) {
         var prefixes = ByteIndex()
-        var prefixNumbers: [Int32] = []
-        var numbers: [Int32] = []
+        var prefixNumbers = LargeArray<Int32>()
+        var numbers = LargeArray<Int32>()
         prefixNumbers.reserveCapacity(count)
         numbers.reserveCapacity(count)
         for index in 0..<count {

@@ -14,6 +14,8 @@ public final class MemoryColumnStore: ColumnStore, @unchecked Sendable {
         var isConstant = false
         /// Whether the bytes are another column's.
         var isShared = false
+        /// What owns the bytes, where the store does not.
+        var owner: LargeMemory?
         /// The column of positions of an indexed column.
         var codes: UnsafePointer<Int32>?
         var codesName = ""
@@ -28,13 +30,22 @@ public final class MemoryColumnStore: ColumnStore, @unchecked Sendable {
     public init() {}
 
     deinit {
-        for entry in entries.values where !entry.isShared { entry.bytes.deallocate() }
+        for entry in entries.values where !entry.isShared && entry.owner == nil { entry.bytes.deallocate() }
     }
 
     /// Copies values into the store as a column; a name is used once.
     @discardableResult
     public func add<Element: ColumnElement>(_ name: String, _ values: [Element]) -> Column<Element> {
         insert(name, Entry(typeCode: Element.columnTypeCode, bytes: Self.copy(values), count: values.count))
+    }
+
+    /// Takes an array over as a column, without a copy; a name is used once.
+    @discardableResult
+    public func add<Element: ColumnElement>(_ name: String, _ values: LargeArray<Element>) -> Column<Element> {
+        let bytes = UnsafeRawBufferPointer(UnsafeBufferPointer(start: values.base, count: values.count))
+        return insert(
+            name,
+            Entry(typeCode: Element.columnTypeCode, bytes: bytes, count: values.count, owner: values.memory))
     }
 
     /// Adds a column of equal values.

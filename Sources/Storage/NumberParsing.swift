@@ -5,8 +5,18 @@ public enum NumberParsing {
         var index = 0
         let isNegative = NumberParsing.takeSign(bytes, at: &index)
         guard index < bytes.count else { return nil }
-        // Counted downwards, so that the smallest number fits.
         var value = 0
+        if bytes.count - index <= 18 {
+            // 18 digits fit whatever they are.
+            while index < bytes.count {
+                let digit = bytes[index] &- 0x30
+                guard digit <= 9 else { return nil }
+                value = value &* 10 &+ Int(digit)
+                index += 1
+            }
+            return isNegative ? -value : value
+        }
+        // Counted downwards, so that the smallest number fits.
         while index < bytes.count {
             let digit = bytes[index] &- 0x30
             guard digit <= 9 else { return nil }

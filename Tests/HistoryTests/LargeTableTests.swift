@@ -87,6 +87,65 @@ struct LargeTableTests {
         #expect(free.count == 100 && free.examples.first == "order_lines.csv:2:12: '0'" && free.examples.count == 5)
     }
 
+    @Test("Repeated rows of history are set aside, near and far, and rows of an order are sorted whatever their order")
+    func history() throws {
+        let header = "order,product,node,service,shipped_at,delivered_at,freight_paid,complaint\n"
+        var rows: [String] = []
+        for hour in 10..<16 {
+            for order in ["o1", "o2"] {
+                rows.append("\(order),bread,depot,same-day,2026-01-12T\(hour):00:00,2026-01-12T23:00:00,\(hour),true\n")
+                rows.append("\(order),,,,2026-01-12T\(hour):30:00,2026-01-12T23:00:00,1.5,\n")
+            }
+        }
+        let odd = ["o9,,,,,,,\n", "o1,wine,,,,,,\n"]
+        let opened = try openExample(changing: ["history.csv": header + (rows + rows + odd + odd).joined()])
+        let account = try #require(opened.quality.tables.first { $0.table == "history" })
+        #expect(account.read == 52 && account.kept == 24)
+        #expect(account.setAside == ["duplicate_row": 26, "unknown_order": 1, "unknown_product": 1])
+        let table = try #require(opened.dataset.history)
+        for order in 0..<2 {
+            let range = table.rows(of: order)
+            #expect(range.map { table.products[$0] } == Array(repeating: -1, count: 6) + Array(repeating: 0, count: 6))
+            #expect(range.map { table.freightPaid[$0] } == Array(repeating: 1.5, count: 6) + (10..<16).map(Double.init))
+            #expect(range.map { table.complaint[$0] } == Array(repeating: 2, count: 6) + Array(repeating: 1, count: 6))
+            #expect(range.dropFirst(6).allSatisfy { table.nodes[$0] == 0 && table.services[$0] == 0 })
+            #expect(range.dropLast(6).allSatisfy { table.nodes[$0] == -1 && table.cancelledAt[$0].isNaN })
+        }
+        let reversed = try openExample(changing: ["history.csv": header + rows.reversed().joined()])
+        #expect(reversed.dataset.contentHash == opened.dataset.contentHash)
+    }
+
+    @Test("Random texts like instants are read, or not, whatever was read before")
+    func randomInstants() throws {
+        let zone = try LocalTime(timeZone: "Europe/Berlin")
+        var shared = InstantParser(localTime: zone, start: 1_767_222_000)
+        var state: UInt64 = 17
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % bound
+        }
+        func digits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        var read = 0
+        for round in 0..<6000 {
+            let date = "202\(5 + random(2))-\(digits(1 + random(12)))-\(digits(1 + random(31)))"
+            let time = "\(digits(random(24))):\(digits(random(60))):\(digits(random(60)))"
+            var bytes = Array((date + ["T", " "][random(2)] + time).utf8)
+            // Half of them with one wrong byte, some of which are no text.
+            if round % 2 == 1 { bytes[random(19)] = [0, 0x2F, 0x3A, 0x30, 0x39, 0x80, 0xB0, 0xFF][random(8)] }
+            let found = shared.seconds(bytes.span)
+            var alone = InstantParser(localTime: zone, start: 1_767_222_000)
+            #expect(found == alone.seconds(bytes.span), "\(bytes)")
+            #expect(found == shared.seconds(bytes.span), "\(bytes)")
+            read += found == nil ? 0 : 1
+        }
+        #expect(read > 2500)
+        #expect(shared.seconds([UInt8](repeating: 0, count: 10).span) == nil)
+        var nothing = [UInt8](repeating: 0, count: 10) + Array("T12:00:00".utf8)
+        #expect(shared.seconds(nothing.span) == nil)
+        nothing[0] = 0x32
+        #expect(shared.seconds(nothing.span) == nil)
+    }
+
     @Test("Instants of one date read as each would alone, on days with and without a change of the clocks")
     func instants() throws {
         let zone = try LocalTime(timeZone: "Europe/Berlin")
