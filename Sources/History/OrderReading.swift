@@ -10,10 +10,12 @@ struct OrderReading {
     private let reader: CSVReader
     private let id, placedAt, approvedAt, promisedAt, zone, x, y, customer, segment, channel, tags, weight: Int?
     private let system: CoordinateSystem
+    /// Whether each id is looked up when it is read; else who reads looks at all of them.
+    private let looksUpIds: Bool
     /// One a column, since each remembers the last date.
     private var placedInstants, approvedInstants, promisedInstants: InstantParser
     /// What tells a row that repeats another from one that only has its id.
-    private var fingerprints = LargeArray<UInt64>()
+    private var fingerprints = LargeArray<UInt128>()
     /// Whether the customers met so far are known, by their numbers.
     private var customerIsKnown: [Bool] = []
     /// Cells of `tags` met so far, and the number of each one's list.
@@ -22,8 +24,9 @@ struct OrderReading {
     private var promiseMissing = RowCounter("promise_missing", Self.promiseMissing)
     private var approvalMissing = RowCounter("approval_missing", "orders without a time of approval, approved at once")
 
-    init(_ source: TableSource, instants: InstantParser, system: CoordinateSystem) {
+    init(_ source: TableSource, instants: InstantParser, system: CoordinateSystem, looksUpIds: Bool) {
         self.source = source
+        self.looksUpIds = looksUpIds
         placedInstants = instants
         approvedInstants = instants
         promisedInstants = instants
@@ -51,7 +54,7 @@ struct OrderReading {
             try readRow(into: &rows, end: end, zones: zones, customers: customers)
             if reader.rowCount == TableSource.rowsBeforeEstimate {
                 rows.reserveCapacity(orders: source.estimatedRowCount)
-                fingerprints.reserveCapacity(source.estimatedRowCount)
+                if looksUpIds { fingerprints.reserveCapacity(source.estimatedRowCount) }
             }
         }
         promiseMissing.finish(source)
@@ -64,14 +67,13 @@ struct OrderReading {
         into rows: inout OrderRows, end: Double, zones: KnownIds, customers: DatasetBuilder.Customers?
     ) throws(InputError) {
         let isText = reader.recordIsASCII
-        let fingerprint = UInt64(truncatingIfNeeded: reader.recordFingerprint)
         guard let idColumn = id, !reader.isBlank(idColumn) else {
             _ = try source.required(id, expected: "an id")
             return
         }
         if !isText { _ = try reader.text(idColumn) }
-        let (number, isNew) = reader.withField(idColumn) { rows.ids.insert($0) }
-        if !isNew, fingerprints[Int(number)] == fingerprint {
+        let (number, isNew) = takeId(idColumn, &rows)
+        if !isNew, fingerprints[Int(number)] == reader.recordFingerprint {
             source.setAsideDuplicate()
             return
         }
@@ -87,7 +89,7 @@ struct OrderReading {
                 at: reader.location(of: idColumn), found: "the order '\(text)' twice", expected: "each once")
         }
         rows.idHashes.append(reader.withField(idColumn) { StableHash.of($0) })
-        fingerprints.append(fingerprint)
+        if looksUpIds { fingerprints.append(reader.recordFingerprint) }
         let approved = try source.instant(approvedAt, &approvedInstants)
         if let promised = try source.instant(promisedAt, &promisedInstants) { row.promisedAt = promised }
         if !isText { try checkTexts([zone, customer, segment, channel, tags]) }
@@ -123,6 +125,13 @@ struct OrderReading {
         }
         note(row, approved: approved, place: place)
         rows.append(row)
+    }
+
+    /// The number of the current row's id, and whether no row before has it.
+    private func takeId(_ column: Int, _ rows: inout OrderRows) -> (number: Int32, isNew: Bool) {
+        if looksUpIds { return reader.withField(column) { rows.ids.insert($0) } }
+        reader.withField(column) { rows.ids.add($0) }
+        return (Int32(truncatingIfNeeded: rows.ids.count - 1), true)
     }
 
     /// Counts what is odd about an order that is kept.

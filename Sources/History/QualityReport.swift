@@ -139,6 +139,11 @@ final class QualityLog {
         findings[key] = finding
     }
 
+    /// Takes back what was found in a table, which is read anew.
+    func forget(_ table: DatasetTable) {
+        for key in findings.keys where key.table == table { findings[key] = nil }
+    }
+
     /// Closes the account of a table.
     func account(for table: DatasetTable, file: String, read: Int, kept: Int) {
         var setAside: [String: Int] = [:]

@@ -210,6 +210,26 @@ struct ByteIndexTests {
         #expect(index.number(of: "absent") == -1)
     }
 
+    @Test("Runs indexed all at once are found as those inserted one by one, and one that comes twice is noticed")
+    func allAtOnce() {
+        for count in [0, 1, 31, 32, 33, 1000] {
+            var index = ByteIndex()
+            for number in 0..<count { index.add(Array("id-\(number * number)".utf8).span) }
+            let isIndexed = index.indexAll()
+            #expect(isIndexed && index.count == count)
+            for number in 0..<count { #expect(index.number(of: "id-\(number * number)") == Int32(number)) }
+            #expect(index.number(of: "id-2") == -1)
+            let further = index.insert("id-2").number
+            #expect(further == Int32(count))
+            for place in [0, count / 2, count - 1] where count > 0 {
+                var repeated = index
+                repeated.add(Array(index.text(place).utf8).span)
+                let isRepeatedIndexed = repeated.indexAll()
+                #expect(!isRepeatedIndexed)
+            }
+        }
+    }
+
     @Test("A run of zero bytes and one that is shorter are two")
     func zeros() {
         var index = ByteIndex()
