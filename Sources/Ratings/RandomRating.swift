@@ -7,8 +7,10 @@ import Storage
 /// A number drawn uniformly from (0, 1) for each order, node and service: alone with a weight it makes a strategy that
 /// chooses among the possible candidates with equal probability.
 ///
-/// Draw 0 of purpose ``DrawPurpose/randomStrategy``, entity = order and copy, node id, service id: independent of the
-/// other candidates at hand, and of how often the order is decided.
+/// Draw 0 of purpose ``DrawPurpose/randomStrategy``, entity = order and copy, gives the order 64 bits; with the hashes of
+/// the node's and the service's id mixed in they are the candidate's: independent of the other candidates at hand, and of
+/// how often the order is decided. One draw an order, because drawing for each lane costs more than all else a decision
+/// does.
 struct RandomRating: ExogenousRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry<any Rating>(name: declaration.name, summary: declaration.summary) {
@@ -26,27 +28,18 @@ struct RandomRating: ExogenousRating {
     var declaration: RatingDeclaration { Self.declaration }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
-        let entity = StableHash.combine(
-            StableHash.combine(order.entity, nodes[lane.node]), services[lane.service])
-        return context.world.draws.uniform(.randomStrategy, entity: entity)
+        var numbers = Numbers(order: order, context: context, rating: self)
+        return numbers.next(node: Int32(lane.node), service: Int32(lane.service))
     }
 
     func fill(
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
         into column: Buffer<Double>, at start: Int
     ) {
-        // The hash of order and node once a node: a zone's lanes are sorted by node.
-        let table = context.dataset.lanes
-        let draws = context.world.draws
-        var node: Int32 = -1
-        var orderAtNode: UInt64 = 0
+        let (nodes, services) = (context.tables.laneNodes, context.tables.laneServices)
+        var numbers = Numbers(order: order, context: context, rating: self)
         for row in lanes {
-            if table.nodes[row] != node {
-                node = table.nodes[row]
-                orderAtNode = StableHash.combine(order.entity, nodes[Int(node)])
-            }
-            let entity = StableHash.combine(orderAtNode, services[Int(table.services[row])])
-            let value = draws.uniform(.randomStrategy, entity: entity)
+            let value = numbers.next(node: nodes[row], service: services[row])
             column[start + row - lanes.lowerBound] = (value - offset) / scale
         }
     }
@@ -55,25 +48,34 @@ struct RandomRating: ExogenousRating {
         weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
         in context: ReplayContext, to scores: Buffer<Double>
     ) -> Double {
-        let tables = context.tables
-        let draws = context.world.draws
-        var node: Int32 = -1
-        var orderAtNode: UInt64 = 0
-        var four = SIMD4<Double>()
+        let (nodes, services) = (context.tables.laneNodes, context.tables.laneServices)
+        var numbers = Numbers(order: order, context: context, rating: self)
         return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
-            if index & 3 == 0 {
-                var entities = SIMD4<UInt64>()
-                for ahead in 0..<min(4, candidates.count - index) {
-                    let row = candidates[index + ahead]
-                    if tables.laneNodes[row] != node {
-                        node = tables.laneNodes[row]
-                        orderAtNode = StableHash.combine(order.entity, nodes[Int(node)])
-                    }
-                    entities[ahead] = StableHash.combine(orderAtNode, services[Int(tables.laneServices[row])])
-                }
-                four = draws.uniforms(.randomStrategy, entities: entities)
+            let row = candidates[index]
+            return numbers.next(node: nodes[row], service: services[row])
+        }
+    }
+
+    /// The numbers of one order's candidates; what a node's have in common is worked out once for lanes in a run.
+    private struct Numbers {
+        private let rating: RandomRating
+        private let bits: UInt64
+        private var node: Int32 = -1
+        private var bitsAtNode: UInt64 = 0
+
+        init(order: OrderFacts, context: ReplayContext, rating: RandomRating) {
+            self.rating = rating
+            bits = context.world.draws.bits(.randomStrategy, entity: order.entity)
+        }
+
+        /// The number of a lane.
+        @inline(__always)
+        mutating func next(node: Int32, service: Int32) -> Double {
+            if node != self.node {
+                self.node = node
+                bitsAtNode = StableHash.combine(bits, rating.nodes[Int(node)])
             }
-            return four[index & 3]
+            return Draws.uniform(bits: StableHash.combine(bitsAtNode, rating.services[Int(service)]))
         }
     }
 }

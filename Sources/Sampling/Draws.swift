@@ -47,18 +47,6 @@ public struct Draws: Sendable, Hashable {
         Self.uniform(bits: bits(purpose, entity: entity, draw: draw))
     }
 
-    /// ``uniform(_:entity:draw:)`` of four entities, for less than four times its price.
-    @inlinable
-    public func uniforms(_ purpose: DrawPurpose, entities: SIMD4<UInt64>, draw: Int = 0) -> SIMD4<Double> {
-        let bits = Philox4x32.firstWords(
-            low: entities, high: entities &>> SIMD4(repeating: 32),
-            third: UInt32(purpose.rawValue) &<< 16 | (UInt32(truncatingIfNeeded: draw) & 0xFFFF), fourth: replication,
-            key: Philox4x32.Key(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed &>> 32)))
-        return SIMD4(
-            Self.uniform(bits: bits.x), Self.uniform(bits: bits.y), Self.uniform(bits: bits.z),
-            Self.uniform(bits: bits.w))
-    }
-
     /// Two independent uniform numbers for the price of one; the first equals `uniform` of the same address.
     @inlinable
     public func uniformPair(_ purpose: DrawPurpose, entity: UInt64, draw: Int = 0) -> (Double, Double) {

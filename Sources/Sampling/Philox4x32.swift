@@ -26,30 +26,4 @@ public enum Philox4x32 {
         }
         return Block(c0, c1, c2, c3)
     }
-
-    /// The first two words, as one number, of four blocks whose counters differ in their first two words only: `low` and
-    /// `high`, each below 2^32. The same as four times ``block(counter:key:)``, for less.
-    @inlinable
-    public static func firstWords(
-        low: SIMD4<UInt64>, high: SIMD4<UInt64>, third: UInt32, fourth: UInt32, key: Key
-    ) -> SIMD4<UInt64> {
-        // Words of 32 bits in lanes of 64, so that a product of two keeps its upper half.
-        let mask = SIMD4<UInt64>(repeating: 0xFFFF_FFFF)
-        var (c0, c1) = (low & mask, high & mask)
-        var c2 = SIMD4<UInt64>(repeating: UInt64(third))
-        var c3 = SIMD4<UInt64>(repeating: UInt64(fourth))
-        var (k0, k1) = (key.x, key.y)
-        for _ in 0..<10 {
-            // Masked once more, though they are below 2^32 already: so the compiler knows it, and multiplies halves.
-            let first = (c0 & mask) &* SIMD4(repeating: 0xD251_1F53)
-            let second = (c2 & mask) &* SIMD4(repeating: 0xCD9E_8D57)
-            c0 = (second &>> SIMD4(repeating: 32)) ^ c1 ^ SIMD4(repeating: UInt64(k0))
-            c1 = second & mask
-            c2 = (first &>> SIMD4(repeating: 32)) ^ c3 ^ SIMD4(repeating: UInt64(k1))
-            c3 = first & mask
-            k0 = k0 &+ 0x9E37_79B9
-            k1 = k1 &+ 0xBB67_AE85
-        }
-        return c0 | c1 &<< SIMD4(repeating: 32)
-    }
 }

@@ -57,21 +57,6 @@ import Testing
         #expect(values == entities.map { draws.uniform(.service, entity: $0, draw: 3) })
     }
 
-    @Test("Four draws at once are the four draws one by one")
-    func fourAtOnce() {
-        let draws = Draws(seed: 0xfedc_ba98_7654_3210, replication: 0x8765_4321)
-        for start in 0..<100 {
-            let entities =
-                SIMD4<UInt64>(0, 1, 2, 3)
-                .replacing(with: 0xffff_ffff_ffff_ffff, where: SIMD4(0, 1, 2, 3) .== UInt64(start % 5))
-                &+ UInt64(start) &* 0x9e37_79b9_7f4a_7c15
-            let values = draws.uniforms(.randomStrategy, entities: entities, draw: start * 700)
-            for lane in 0..<4 {
-                #expect(values[lane] == draws.uniform(.randomStrategy, entity: entities[lane], draw: start * 700))
-            }
-        }
-    }
-
     @Test("Purposes have distinct, stable numbers")
     func purposes() {
         let numbers = DrawPurpose.allCases.map(\.rawValue)

@@ -121,19 +121,32 @@ extension ExogenousRating {
 
 extension Buffer<Double> {
     /// Adds `weight x ((value - offset) / scale)` to the first `count` scores: what every ``ExogenousRating`` and
-    /// ``EndogenousRating`` means by adding. Returns the largest absolute term.
+    /// ``EndogenousRating`` means by adding. Returns the largest absolute term, NaN passed over.
+    ///
+    /// Four at a time: a division by itself takes as long as two or four side by side.
     @inlinable
     @inline(__always)
     public func addTerms(
         weight: Double, offset: Double, scale: Double, count: Int, value: (_ candidate: Int) -> Double
     ) -> Double {
-        var largest = 0.0
-        for index in 0..<count {
+        var largest = SIMD4<Double>()
+        var index = 0
+        while index &+ 4 <= count {
+            let values = SIMD4(value(index), value(index &+ 1), value(index &+ 2), value(index &+ 3))
+            let terms = weight * ((values - offset) / scale)
+            for lane in 0..<4 { self[index &+ lane] += terms[lane] }
+            let sizes = terms.replacing(with: -terms, where: terms .< 0)
+            largest.replace(with: sizes, where: sizes .> largest)
+            index &+= 4
+        }
+        var bound = Swift.max(Swift.max(largest.x, largest.y), Swift.max(largest.z, largest.w))
+        while index < count {
             let term = weight * ((value(index) - offset) / scale)
             self[index] += term
-            largest = Swift.max(largest, abs(term))
+            bound = Swift.max(bound, abs(term))
+            index &+= 1
         }
-        return largest
+        return bound
     }
 }
 
