@@ -30,25 +30,29 @@ struct NominalLatenessHoursRating: EndogenousRating {
     var declaration: RatingDeclaration { Self.declaration }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState) -> Double {
-        let deadline = context.deadline(of: order.promisedAt)
-        guard deadline < .infinity else { return 0 }
-        return hours(
-            lane, parcel: pickedParcel(order), left: (deadline - order.time) / 3_600, in: context, state: state)
+        hours(
+            node: lane.node, baseHours: lane.baseHours, parcel: pickedParcel(order), left: hoursLeft(order, context),
+            in: context, state: state)
     }
 
     func add(
         weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
         in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
     ) -> Double {
-        let deadline = context.deadline(of: order.promisedAt)
-        guard deadline < .infinity else {
-            return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { _ in 0 }
-        }
         let parcel = pickedParcel(order)
-        let left = (deadline - order.time) / 3_600
+        let left = hoursLeft(order, context)
+        let nodes = context.tables.laneNodes
         return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
-            hours(context.lane(candidates[index], for: order), parcel: parcel, left: left, in: context, state: state)
+            let row = candidates[index]
+            return hours(
+                node: Int(nodes[row]), baseHours: context.baseHours(row, for: order), parcel: parcel, left: left,
+                in: context, state: state)
         }
+    }
+
+    /// Hours until the promise is broken; +infinity where nothing was promised.
+    private func hoursLeft(_ order: OrderFacts, _ context: ReplayContext) -> Double {
+        (context.deadline(of: order.promisedAt) - order.time) / 3_600
     }
 
     /// The parcel as it is taken to be in a pick.
@@ -61,10 +65,10 @@ struct NominalLatenessHoursRating: EndogenousRating {
     /// Hours beyond those that are left.
     @inline(__always)
     private func hours(
-        _ lane: LaneFacts, parcel: Parcel, left: Double, in context: ReplayContext, state: NetworkState
+        node: Int, baseHours: Double, parcel: Parcel, left: Double, in context: ReplayContext, state: NetworkState
     ) -> Double {
-        let serviceHours = context.meanServiceSeconds(node: lane.node, parcel: parcel) / 3_600
-        let shipments = 1 + Double(state.waiting[lane.node]) / Double(context.tables.nodes[lane.node].stations)
-        return max(0, shipments * serviceHours + lane.baseHours - left)
+        let serviceHours = context.meanServiceSeconds(node: node, parcel: parcel) / 3_600
+        let shipments = 1 + Double(state.waiting[node]) / Double(context.tables.nodes[node].stations)
+        return max(0, shipments * serviceHours + baseHours - left)
     }
 }

@@ -1,4 +1,5 @@
 import Replay
+import Storage
 
 /// How deep the order digs into the node's stock: units ordered / units available, of the product where that is
 /// largest. 1 takes the last unit, 0.01 one in a hundred.
@@ -22,5 +23,22 @@ struct StockDepthRating: EndogenousRating {
             deepest = max(deepest, Double(quantity) / available)
         }
         return deepest
+    }
+
+    func add(
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
+    ) -> Double {
+        let nodes = context.tables.laneNodes
+        guard let (product, quantity) = order.onlyProduct(in: context.dataset) else {
+            return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+                value(order: order, lane: context.lane(candidates[index], for: order), in: context, state: state)
+            }
+        }
+        // Most orders have one line: then there is no worst one to look for.
+        let available = state.available.from(product * state.nodeCount)
+        return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+            Double(quantity) / max(1, Double(available[Int(nodes[candidates[index]])]))
+        }
     }
 }

@@ -112,7 +112,8 @@ import Testing
     }
 
     @Test(
-        "Random numbers are the world's draw for the order mixed with node and service, and choose either of two nodes equally often")
+        "Random numbers are the world's draw for the order mixed with node and service, and choose either of two nodes equally often"
+    )
     func random() throws {
         let network = try SmallNetwork()
         let facts = network.facts(order: 0)

@@ -60,7 +60,7 @@ import Testing
     @Test("A logarithmic histogram gives quantiles within half a bin, whatever the order of merging whole weights")
     func logarithmicHistogram() throws {
         let values = (0..<5000).map { 0.5 * Double(1 + ($0 * 7919) % 5003) }
-        var whole = LogarithmicHistogram(from: 0.1, to: 10_000)
+        var whole = LogarithmicHistogram(bins: LogarithmicBins(from: 0.1, to: 10_000))
         var parts = [LogarithmicHistogram](repeating: whole, count: 3)
         for (index, value) in values.enumerated() {
             whole.add(value)
@@ -75,7 +75,7 @@ import Testing
             let exact = sorted[max(0, Int((p * 5000).rounded(.up)) - 1)]
             #expect(relativeError(try #require(whole.quantile(p)), exact) < 1.01.squareRoot() - 1 + 1e-12)
         }
-        var ends = LogarithmicHistogram(from: 1, to: 100)
+        var ends = LogarithmicHistogram(bins: LogarithmicBins(from: 1, to: 100))
         #expect(ends.quantile(0.5) == nil)
         ends.add(-5)
         ends.add(0)
@@ -85,7 +85,7 @@ import Testing
         ends.add(1)
         let weights = ends.weights
         #expect(weights[weights.count - 1] == 2 && weights[weights.count - 2] == 1 && weights[1] == 1)
-        var shares = LogarithmicHistogram(from: 1, to: 100)
+        var shares = LogarithmicHistogram(bins: LogarithmicBins(from: 1, to: 100))
         shares.add(2, weight: 0.25)
         shares.add(50, weight: 0.75)
         shares.add(90, weight: 0)

@@ -39,9 +39,7 @@ struct CellPlan: Sendable {
 
 extension StrategyReplay {
     /// Counts an order in its cell.
-    mutating func countCell(
-        _ slot: Int, tally: OrderTally, settled: SettledOrder, placedAt: Double, weight: Double
-    ) {
+    mutating func countCell(_ slot: Int, tally: OrderTally, settled: SettledOrder) {
         guard !cellPlan.cuts.isEmpty else { return }
         var cell = 0
         for (number, cut) in cellPlan.cuts.enumerated() {
@@ -50,6 +48,8 @@ extension StrategyReplay {
         let sums = cells[cell] ?? arena.buffer(repeating: 0, count: Fact.count)
         cells[cell] = sums
         let row = orders[slot].order
+        let placedAt = context.tables.orders.placedAt[row]
+        let weight = context.tables.orders.weights[row]
         countPlaced(context.parcel(ofOrder: row), weight: weight, in: sums)
         tally.add(
             to: sums, settled: settled, wasBackOrdered: orders[slot].wasBackOrdered,

@@ -160,6 +160,8 @@ struct DecisionScratch {
     var plan: GrowingBuffer<PlannedShipment>
     /// Committed seconds of nodes before each step of the plan.
     var committedBefore: GrowingBuffer<CommittedSeconds>
+    /// What ``StrategyReplay/fetchStock(of:)`` has read: kept, so that it is read.
+    var touched: Int32 = 0
     /// Hand-overs being settled.
     var handOvers: [(shipment: Int32, at: Double)] = []
 

@@ -29,13 +29,20 @@ public final class ReplayContext: Sendable {
     /// An order with a place of its own has its own kilometres and base hours, from the service's formula.
     @inlinable
     public func lane(_ row: Int, for order: OrderFacts) -> LaneFacts {
-        tables.hasOrderPlaces ? ownLane(row, for: order) : tables.lanes[row]
+        guard tables.hasOrderPlaces else { return tables.lanes[row] }
+        if let own = order.ownLanes { return own.lanes[row - own.firstRow] }
+        return ownLane(row, for: order)
+    }
+
+    /// The base hours of ``lane(_:for:)``.
+    @inlinable
+    public func baseHours(_ row: Int, for order: OrderFacts) -> Double {
+        tables.hasOrderPlaces ? lane(row, for: order).baseHours : tables.laneBaseHours[row]
     }
 
     /// A lane to an order's own place.
     @usableFromInline
     func ownLane(_ row: Int, for order: OrderFacts) -> LaneFacts {
-        if let own = order.ownLanes { return own.lanes[row - own.firstRow] }
         guard order.place != tables.dataset.zones[order.zone].place else { return tables.lanes[row] }
         var lane = tables.lanes[row]
         lane.kilometres = tables.dataset.nodes[lane.node].place.distanceKilometres(

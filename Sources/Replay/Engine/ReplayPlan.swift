@@ -146,6 +146,7 @@ extension ReplayPlan {
             let end = block.end(from: next, upTo: visits.upperBound, context: context)
             block.fill(orders: next..<end, firstVisit: next - visits.lowerBound, context: context)
             for index in replays.indices {
+                replays[index].fetchStock(of: block)
                 for visit in 0..<(end - next) { replays[index].visit(block: block, index: visit) }
             }
             next = end

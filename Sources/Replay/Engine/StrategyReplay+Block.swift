@@ -13,6 +13,24 @@ enum BlockChoice {
 }
 
 extension StrategyReplay {
+    /// Asks for the stock that the visits of a block will look at: all of it at once, so that the processor waits for memory
+    /// once and not visit by visit.
+    mutating func fetchStock(of block: VisitBlock) {
+        let table = context.tables.orders
+        var touched: Int32 = 0
+        for index in 0..<block.count {
+            for line in table.lines(of: block.visits[index].order) {
+                let row = state.available.from(Int(table.lineProducts[line]) * state.nodeCount)
+                var node = 0
+                while node < state.nodeCount {
+                    touched ^= row[node]
+                    node &+= 16
+                }
+            }
+        }
+        scratch.touched = touched
+    }
+
     /// The best lane for a whole new order, from the block's scores.
     ///
     /// BLAS results differ in their last bits by kernel and shape, so they only preselect: every candidate within the
@@ -131,14 +149,20 @@ extension StrategyReplay {
     /// Assigns a whole order to a lane.
     mutating func assignWhole(_ slot: Int, lane row: Int, facts: OrderFacts, time: Double) {
         let lane = context.lane(row, for: facts)
-        let table = context.tables.orders
-        for line in table.lines(of: facts.order) {
-            state.available[Int(table.lineProducts[line]) * state.nodeCount + lane.node] -= table.lineQuantities[line]
-        }
+        takeStock(order: facts.order, node: lane.node)
         countAssignment(lane, parcel: facts.parcel)
         let shipment = addShipment(slot, lane: lane, parcel: facts.parcel, time: time)
         joinQueues(slot, from: shipment, time: time)
         settleIfComplete(slot)
+    }
+
+    /// Takes all units of an order from a node's stock.
+    @inline(__always)
+    mutating func takeStock(order: Int, node: Int) {
+        let table = context.tables.orders
+        for line in table.lines(of: order) {
+            state.available[Int(table.lineProducts[line]) * state.nodeCount + node] -= table.lineQuantities[line]
+        }
     }
 }
 

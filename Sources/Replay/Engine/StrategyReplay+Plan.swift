@@ -27,9 +27,15 @@ extension StrategyReplay {
 
     /// Counts a shipment in its node's day.
     mutating func countAssignment(_ lane: LaneFacts, parcel: Parcel) {
+        countAssignment(lane, meanSeconds: context.meanServiceSeconds(node: lane.node, parcel: parcel))
+    }
+
+    /// Counts a shipment of a mean service time in its node's day.
+    @inline(__always)
+    mutating func countAssignment(_ lane: LaneFacts, meanSeconds: Double) {
         state.assignedToday[lane.node] += 1
-        state.assignedTodayByService[lane.node * context.dataset.services.count + lane.service] += 1
-        state.committedSecondsToday[lane.node] += context.meanServiceSeconds(node: lane.node, parcel: parcel)
+        state.assignedTodayByService[lane.node * context.tables.services.count + lane.service] += 1
+        state.committedSecondsToday[lane.node] += meanSeconds
     }
 
     /// Gives back what the plan has reserved.

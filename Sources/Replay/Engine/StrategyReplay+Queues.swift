@@ -30,31 +30,38 @@ extension StrategyReplay {
         return true
     }
 
-    /// Adds a shipment of the whole order to its order.
+    /// Adds a shipment to its order.
     mutating func addShipment(_ slot: Int, lane: LaneFacts, parcel: Parcel, time: Double) -> Int32 {
-        let ordinal = orders[slot].shipmentCount
-        let entity = orders[slot].entity
-        let node = context.tables.nodes[lane.node]
-        let service = context.tables.services[lane.service]
+        append(
+            shipment(
+                slot, ordinal: orders[slot].shipmentCount, entity: orders[slot].entity, lane: lane, parcel: parcel,
+                meanSeconds: context.meanServiceSeconds(node: lane.node, parcel: parcel), time: time))
+    }
+
+    /// A shipment of an order as it is assigned.
+    @inline(__always)
+    mutating func shipment(
+        _ slot: Int, ordinal: Int32, entity: UInt64, lane: LaneFacts, parcel: Parcel, meanSeconds: Double, time: Double
+    ) -> LiveShipment {
         let factors: (service: Double, transit: Double)
         if let visitNoise, ordinal == 0 {
-            factors = visitNoise.factors(node: node, service: service, entity: entity, context: context)
+            factors = visitNoise.factors(node: lane.node, service: lane.service, entity: entity, context: context)
         } else {
+            let node = context.tables.nodes[lane.node].serviceDistribution
+            let service = context.tables.services[lane.service].transitDistribution
             factors = (
-                context.world.serviceFactor(node.serviceDistribution, entity: entity, shipment: Int(ordinal)),
-                context.world.transitFactor(service.transitDistribution, entity: entity, shipment: Int(ordinal))
+                context.world.serviceFactor(node, entity: entity, shipment: Int(ordinal)),
+                context.world.transitFactor(service, entity: entity, shipment: Int(ordinal))
             )
         }
         let load = ShipmentLoad(
             freight: context.freight(lane, parcel: parcel), handling: context.handling(node: lane.node, parcel: parcel),
             carbonKilograms: context.carbonKilograms(lane, parcel: parcel), items: parcel.items, value: parcel.value,
             goodsCost: parcel.goodsCost)
-        return append(
-            LiveShipment(
-                order: slot, ordinal: ordinal, node: Int32(lane.node), service: Int32(lane.service),
-                lane: Int32(lane.lane), assignedAt: time, kilometres: lane.kilometres,
-                serviceWork: context.meanServiceSeconds(node: lane.node, parcel: parcel) * factors.service,
-                transitWork: lane.baseHours * factors.transit, load: load))
+        return LiveShipment(
+            order: slot, ordinal: ordinal, node: Int32(lane.node), service: Int32(lane.service),
+            lane: Int32(lane.lane), assignedAt: time, kilometres: lane.kilometres,
+            serviceWork: meanSeconds * factors.service, transitWork: lane.baseHours * factors.transit, load: load)
     }
 
     /// Adds a shipment to the pool and to its order.
@@ -139,7 +146,7 @@ extension StrategyReplay {
 
     /// When the next pick of a node starts.
     @inline(__always)
-    private func nextStart(node: Int, notBefore time: Double) -> Double {
+    func nextStart(node: Int, notBefore time: Double) -> Double {
         availability.start(node: node, notBefore: max(time, queues.earliestFree(node: node)))
     }
 
@@ -150,7 +157,7 @@ extension StrategyReplay {
     }
 
     /// The queue of a node counts for the longest once all that starts at this instant has started.
-    private mutating func notePeak(node: Int, time: Double) {
+    mutating func notePeak(node: Int, time: Double) {
         peakQueue = max(peakQueue, state.waiting[node] - queues.startedCount(node: node, by: time))
     }
 
@@ -197,14 +204,20 @@ extension StrategyReplay {
         shipments[Int(shipment)].pickStart = start
         guard start < .infinity else { return }
         let node = Int(shipments[Int(shipment)].node)
-        let hour = (start / 3_600).floored
-        let multiplier = context.world.serviceMultiplier.value(region: context.tables.nodes[node].region, hour: hour)
         let isOpening = orders[shipments[Int(shipment)].order].isOpening
-        let seconds = shipments[Int(shipment)].serviceWork * (isOpening ? 1 : multiplier)
+        let work = shipments[Int(shipment)].serviceWork
+        let seconds = isOpening ? work : work * serviceMultiplier(node: node, at: start)
         let end = availability.end(node: node, start: start, seconds: seconds)
         shipments[Int(shipment)].serviceSeconds = seconds
         shipments[Int(shipment)].pickEnd = end
         complete(shipment, at: end)
+    }
+
+    /// What the service time of a pick that starts at an instant is multiplied by.
+    @inline(__always)
+    mutating func serviceMultiplier(node: Int, at start: Double) -> Double {
+        context.world.serviceMultiplier.value(
+            region: context.tables.nodes[node].region, hour: (start / 3_600).floored)
     }
 
     /// Hands a completed shipment to its carrier, at once where no capacity binds.

@@ -20,6 +20,17 @@ struct OrderTally {
     var goodsCost = 0.0
 }
 
+/// What is known of an order when its course has ended.
+struct EndedOrder {
+    /// Row in the dataset's orders.
+    var row: Int
+    var status: OrderStatus
+    var itemsUnserved = 0
+    var wasBackOrdered = false
+    var wasReviewed: Bool
+    var isMeasured: Bool
+}
+
 /// What became of an order, before it is counted.
 struct SettledOrder {
     var status: OrderStatus
@@ -50,7 +61,7 @@ extension StrategyReplay {
         var shipment = orders[slot].firstShipment
         while shipment >= 0 {
             if !shipments[Int(shipment)].isVoid {
-                let arrivedAt = arrival(shipment, zoneRegion: Int(orders[slot].region))
+                let arrivedAt = arrival(shipments[Int(shipment)], zoneRegion: Int(orders[slot].region))
                 shipments[Int(shipment)].arrivedAt = arrivedAt
                 if arrivedAt > end { hasArrived = false }
             }
@@ -62,17 +73,18 @@ extension StrategyReplay {
     }
 
     /// When a shipment arrives; +infinity if it is not handed over.
-    private mutating func arrival(_ shipment: Int32, zoneRegion: Int) -> Double {
-        let handedOverAt = shipments[Int(shipment)].handedOverAt
-        let work = shipments[Int(shipment)].transitWork
-        guard handedOverAt < .infinity, shipments[Int(shipment)].lane >= 0 else { return .infinity }
-        let region = context.tables.nodes[Int(shipments[Int(shipment)].node)].region
+    @inline(__always)
+    mutating func arrival(_ live: LiveShipment, zoneRegion: Int) -> Double {
+        guard live.handedOverAt < .infinity, live.lane >= 0 else { return .infinity }
+        let region = context.tables.nodes[Int(live.node)].region
         switch context.settings.transitEffect {
         case .alongTheWay:
-            let middle = context.world.slowness.completion(of: work / 2, from: handedOverAt, region: region)
-            return context.world.slowness.completion(of: work / 2, from: middle, region: zoneRegion)
+            let half = live.transitWork / 2
+            let middle = context.world.slowness.completion(of: half, from: live.handedOverAt, region: region)
+            return context.world.slowness.completion(of: half, from: middle, region: zoneRegion)
         case .atHandOver:
-            return handedOverAt + work * context.world.slowness.value(region: region, at: handedOverAt) * 3_600
+            let slowness = context.world.slowness.value(region: region, at: live.handedOverAt)
+            return live.handedOverAt + live.transitWork * slowness * 3_600
         }
     }
 
@@ -83,7 +95,7 @@ extension StrategyReplay {
             var tally = OrderTally()
             var shipment = orders[slot].firstShipment
             while shipment >= 0 {
-                add(shipment, to: &tally, status: status)
+                add(shipments[Int(shipment)], to: &tally, status: status)
                 shipment = shipments[Int(shipment)].next
             }
             count(slot, status: status, tally: tally)
@@ -100,8 +112,8 @@ extension StrategyReplay {
     }
 
     /// Adds a shipment to its order's tally.
-    private mutating func add(_ shipment: Int32, to tally: inout OrderTally, status: OrderStatus) {
-        let live = shipments[Int(shipment)]
+    @inline(__always)
+    mutating func add(_ live: LiveShipment, to tally: inout OrderTally, status: OrderStatus) {
         let node = Int(live.node)
         if live.isVoid || availability.isOut(node: node, at: live.assignedAt) { tally.ineffective += 1 }
         guard !live.isVoid else { return }
@@ -132,18 +144,32 @@ extension StrategyReplay {
         return live.load.handling + labour
     }
 
-    /// Counts a settled order in the facts, the histogram and the cells, and records it.
+    /// Counts an order of the pool, and records it.
     private mutating func count(_ slot: Int, status: OrderStatus, tally: OrderTally) {
+        let isMeasured = orders[slot].isMeasured
+        let settled = count(
+            EndedOrder(
+                row: orders[slot].order, status: status, itemsUnserved: orders[slot].itemsUnserved,
+                wasBackOrdered: orders[slot].wasBackOrdered, wasReviewed: orders[slot].wasReviewed,
+                isMeasured: isMeasured), tally: tally)
+        if isMeasured {
+            countLanes(slot)
+            if !cellPlan.cuts.isEmpty { countCell(slot, tally: tally, settled: settled) }
+        }
+        if isRecording { record(slot, settled: settled, deliveredAt: tally.arrivedAt) }
+    }
+
+    /// Counts an order in the facts and the histogram.
+    mutating func count(_ order: EndedOrder, tally: OrderTally) -> SettledOrder {
         let table = context.tables.orders
-        let row = orders[slot].order
-        let placedAt = table.placedAt[row]
-        let isDelivered = status == .delivered
-        let late = isDelivered ? hoursLate(deliveredAt: tally.arrivedAt, promisedAt: table.promisedAt[row]) : nil
-        var settled = SettledOrder(status: status)
-        settled.isFilled = isDelivered && orders[slot].itemsUnserved == 0
+        let placedAt = table.placedAt[order.row]
+        let isDelivered = order.status == .delivered
+        let late = isDelivered ? hoursLate(deliveredAt: tally.arrivedAt, promisedAt: table.promisedAt[order.row]) : nil
+        var settled = SettledOrder(status: order.status)
+        settled.isFilled = isDelivered && order.itemsUnserved == 0
         settled.isOnTime = settled.isFilled && late == nil
         settled.latenessHours = late ?? 0
-        settled.itemsUnserved = status == .cancelled ? 0 : orders[slot].itemsUnserved
+        settled.itemsUnserved = order.status == .cancelled ? 0 : order.itemsUnserved
         if let late {
             settled.compensation = min(money.compensationCap, money.latePerOrder + money.latePerHour * late)
         }
@@ -152,20 +178,13 @@ extension StrategyReplay {
         }
         settled.complaintProbability = complaint(
             isDelivered: isDelivered, late: late, unserved: settled.itemsUnserved)
-        if orders[slot].isMeasured {
-            let weight = table.weights[row]
-            tally.add(
-                to: sums, settled: settled, wasBackOrdered: orders[slot].wasBackOrdered,
-                wasReviewed: orders[slot].wasReviewed, placedAt: placedAt, weight: weight)
-            if settled.isFilled {
-                measures.leadTimeHours.add((tally.arrivedAt - placedAt) / 3_600, weight: weight)
-            }
-            countLanes(slot)
-            if !cellPlan.cuts.isEmpty {
-                countCell(slot, tally: tally, settled: settled, placedAt: placedAt, weight: weight)
-            }
-        }
-        if isRecording { record(slot, settled: settled, deliveredAt: tally.arrivedAt) }
+        guard order.isMeasured else { return settled }
+        let weight = table.weights[order.row]
+        tally.add(
+            to: sums, settled: settled, wasBackOrdered: order.wasBackOrdered, wasReviewed: order.wasReviewed,
+            placedAt: placedAt, weight: weight)
+        if settled.isFilled { measures.leadTimeHours.add((tally.arrivedAt - placedAt) / 3_600, weight: weight) }
+        return settled
     }
 
     /// Counts an order as placed: the same for every strategy.
@@ -234,12 +253,17 @@ extension StrategyReplay {
         guard !context.tables.laneHasHistory.isEmpty else { return }
         var shipment = orders[slot].firstShipment
         while shipment >= 0 {
-            if !shipments[Int(shipment)].isVoid {
-                lanesCounted += 1
-                if context.tables.laneHasHistory[Int(shipments[Int(shipment)].lane)] { lanesWithHistory += 1 }
-            }
+            if !shipments[Int(shipment)].isVoid { countLane(shipments[Int(shipment)].lane) }
             shipment = shipments[Int(shipment)].next
         }
+    }
+
+    /// Counts a shipment's lane among those that history used, or not.
+    @inline(__always)
+    mutating func countLane(_ lane: Int32) {
+        guard !context.tables.laneHasHistory.isEmpty else { return }
+        lanesCounted += 1
+        if context.tables.laneHasHistory[Int(lane)] { lanesWithHistory += 1 }
     }
 
     /// A shipment as the recorder sees it: nothing beyond the end of the replay.

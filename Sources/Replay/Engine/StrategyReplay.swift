@@ -144,31 +144,26 @@ struct StrategyReplay {
         if let wave = strategy.specification.waveSeconds {
             decisionTime = (decisionTime / wave).rounded(.up) * wave
         }
-        let slot = allocate(
-            LiveOrder(
-                order: shared.order, visit: shared.visit, entity: shared.entity, region: Int(shared.region),
-                generation: 0, cancellationTime: shared.cancellationTime))
-        orders[slot].wasReviewed = shared.wasReviewed
-        orders[slot].isMeasured = shared.isMeasured
         if shared.isMeasured { countPlaced(block.facts[index].parcel, weight: shared.weight) }
         let cancellation = shared.cancellationTime
         if cancellation <= decisionTime, cancellation <= end {
+            let slot = enter(shared)
             orders[slot].cancelledAt = cancellation
             settle(slot, status: .cancelled)
         } else if decisionTime > end {
-            settle(slot, status: .open)
+            settle(enter(shared), status: .open)
         } else if decisionTime > shared.placedAt {
-            push(time: decisionTime, rank: .decision, slot: slot)
+            push(time: decisionTime, rank: .decision, slot: enter(shared))
         } else {
             visitNoise = VisitNoise(block: block, index: index)
-            decideAtOnce(slot, facts: block.facts[index], block: block, index: index, time: decisionTime)
+            decideAtOnce(shared, facts: block.facts[index], block: block, index: index, time: decisionTime)
             visitNoise = nil
         }
     }
 
     /// Decides a visit at the moment it is placed: by the block's scores where the strategy's form allows it.
     private mutating func decideAtOnce(
-        _ slot: Int, facts: OrderFacts, block: VisitBlock, index: Int, time: Double
+        _ visit: VisitBlock.Visit, facts: OrderFacts, block: VisitBlock, index: Int, time: Double
     ) {
         bringStateTo(time, picksHaveStarted: true)
         let choice: BlockChoice
@@ -181,11 +176,24 @@ struct StrategyReplay {
         }
         switch choice {
         case .lane(let lane):
+            if assignAtOnce(visit, lane: lane, facts: facts, time: time) { return }
+            let slot = enter(visit)
             orders[slot].decidedAt = time
             assignWhole(slot, lane: lane, facts: facts, time: time)
-        case .none: decideNew(slot, time: time, triesWhole: false)
-        case .unknown: decideNew(slot, time: time)
+        case .none: decideNew(enter(visit), time: time, triesWhole: false)
+        case .unknown: decideNew(enter(visit), time: time)
         }
+    }
+
+    /// Adds a visit's order to the pool.
+    private mutating func enter(_ visit: VisitBlock.Visit) -> Int {
+        let slot = allocate(
+            LiveOrder(
+                order: visit.order, visit: visit.visit, entity: visit.entity, region: Int(visit.region),
+                generation: 0, cancellationTime: visit.cancellationTime))
+        orders[slot].wasReviewed = visit.wasReviewed
+        orders[slot].isMeasured = visit.isMeasured
+        return slot
     }
 
     /// Drains events up to the end of the replay and settles what is left.

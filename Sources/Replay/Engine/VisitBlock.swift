@@ -241,18 +241,19 @@ struct VisitNoise: BitwiseCopyable {
 
     /// The factors of the visit's first shipment at a node by a service.
     func factors(
-        node: NodeNumbers, service: ServiceNumbers, entity: UInt64, context: ReplayContext
+        node: Int, service: Int, entity: UInt64, context: ReplayContext
     ) -> (service: Double, transit: Double) {
         guard context.world.hasNoise else { return (1, 1) }
-        let servicePosition = index * context.tables.serviceNoises.count + node.serviceNoise
+        let tables = context.tables
+        let servicePosition = index * tables.serviceNoises.count + tables.nodes[node].serviceNoise
         if serviceFactors[servicePosition].isNaN {
             serviceFactors[servicePosition] = context.world.serviceFactor(
-                node.serviceDistribution, entity: entity, shipment: 0)
+                tables.nodes[node].serviceDistribution, entity: entity, shipment: 0)
         }
-        let transitPosition = index * context.tables.transitNoises.count + service.transitNoise
+        let transitPosition = index * tables.transitNoises.count + tables.services[service].transitNoise
         if transitFactors[transitPosition].isNaN {
             transitFactors[transitPosition] = context.world.transitFactor(
-                service.transitDistribution, entity: entity, shipment: 0)
+                tables.services[service].transitDistribution, entity: entity, shipment: 0)
         }
         return (serviceFactors[servicePosition], transitFactors[transitPosition])
     }

@@ -64,8 +64,7 @@ extension ReplayContext {
         if state.scoring > 0, state.arrivalsOf[0] == state.scoring { return state.arrivals }
         let memory = state.calendar
         let arrivals = state.arrivals
-        let (nodes, services, baseHours) = (tables.laneNodes, tables.laneServices, tables.laneBaseHours)
-        let hasOrderPlaces = tables.hasOrderPlaces
+        let (nodes, services) = (tables.laneNodes, tables.laneServices)
         let hour = (order.time / 3_600).floored
         rememberSlowness(hour: hour, in: memory)
         let atZone = world.slowness.value(region: order.region, hour: hour)
@@ -82,8 +81,8 @@ extension ReplayContext {
                 atNode = memory.slowness[Int(node)]
             }
             let collected = nextCollection(service: Int(services[row]), after: packed, memory: memory)
-            let base = hasOrderPlaces ? lane(row, for: order).baseHours : baseHours[row]
-            arrivals[index] = collected + 3_600 * transitHours(base: base, atNode: atNode, atZone: atZone)
+            let transit = transitHours(base: baseHours(row, for: order), atNode: atNode, atZone: atZone)
+            arrivals[index] = collected + 3_600 * transit
         }
         state.arrivalsOf[0] = state.scoring
         return arrivals
@@ -128,6 +127,15 @@ extension ReplayContext {
 }
 
 extension OrderFacts {
+    /// The product and the units of an order of one line that the parcel carries; nil with more lines, or without it.
+    public func onlyProduct(in dataset: Dataset) -> (product: Int, quantity: Int)? {
+        let lines = dataset.orders.lines(of: order)
+        guard lines.count == 1, parcel.carries(line: 0) else { return nil }
+        return (
+            Int(dataset.orders.lineProducts[lines.lowerBound]), Int(dataset.orders.lineQuantities[lines.lowerBound])
+        )
+    }
+
     /// Calls `body` with each product that the parcel carries and the units of it, in order of first line; lines of one
     /// product add up.
     ///

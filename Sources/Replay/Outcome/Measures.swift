@@ -5,7 +5,7 @@ public struct Measures: Sendable {
     /// Sums over measured orders.
     public var facts = FactSums()
     /// Lead times of filled orders, hours: from 36 seconds to more than a year.
-    public var leadTimeHours = LogarithmicHistogram(from: 0.01, to: 10_000)
+    public var leadTimeHours = LogarithmicHistogram(bins: Self.leadTimeBins)
     /// The longest pick queue any node had.
     public var peakQueue = 0
     /// Service hours spent, over all orders, by node.
@@ -18,6 +18,8 @@ public struct Measures: Sendable {
     public var stockImbalance = 0.0
     /// Share of measured shipments on lanes that history used; nil without history.
     public var shareOfLanesWithHistory: Double?
+
+    private static let leadTimeBins = LogarithmicBins(from: 0.01, to: 10_000)
 
     /// Empty measures for a number of nodes.
     public init(nodeCount: Int) {

@@ -126,9 +126,14 @@ public struct LaneFacts: Sendable, BitwiseCopyable {
 @usableFromInline
 struct OwnLanes: Sendable, BitwiseCopyable {
     /// By row, from the zone's first on.
-    let lanes: Buffer<LaneFacts>
+    @usableFromInline let lanes: Buffer<LaneFacts>
     /// The zone's first row.
-    let firstRow: Int
+    @usableFromInline let firstRow: Int
+
+    init(lanes: Buffer<LaneFacts>, firstRow: Int) {
+        self.lanes = lanes
+        self.firstRow = firstRow
+    }
 }
 
 /// The candidates of a decision: rows of the lane table, those of one node together.
