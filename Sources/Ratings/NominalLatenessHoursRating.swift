@@ -7,7 +7,7 @@ import Storage
 ///
 /// The mean service is that of a parcel of `items` units (the order's own unless given), for the order and for every
 /// shipment before it. Opening hours, cut-offs, weather and traffic are left out: `expected_lateness_hours` counts them.
-struct NominalLatenessHoursRating: EndogenousRating {
+struct NominalLatenessHoursRating: LockstepRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry<any Rating>(
         name: declaration.name, summary: declaration.summary,
@@ -47,6 +47,24 @@ struct NominalLatenessHoursRating: EndogenousRating {
             return hours(
                 node: Int(nodes[row]), baseHours: context.baseHours(row, for: order), parcel: parcel, left: left,
                 in: context, state: state)
+        }
+    }
+
+    func fill(
+        order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
+        into values: Buffer<Double>
+    ) {
+        let parcel = pickedParcel(order)
+        let left = hoursLeft(order, context)
+        for index in 0..<candidates.count {
+            let row = candidates[index]
+            let node = Int(context.tables.laneNodes[row])
+            let serviceHours = context.meanServiceSeconds(node: node, parcel: parcel) * (1 / 3_600)
+            let first = serviceHours + context.baseHours(row, for: order) - left
+            let each = serviceHours * context.tables.nodes[node].perStation
+            var hours = first + state.waiting(node: node) * each
+            hours.replace(with: 0, where: hours .< 0)
+            values[eight: index] = hours
         }
     }
 

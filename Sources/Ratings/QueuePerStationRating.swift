@@ -2,7 +2,7 @@ import Replay
 import Storage
 
 /// Shipments waiting in the node's pick queue / its stations.
-struct QueuePerStationRating: EndogenousRating {
+struct QueuePerStationRating: LockstepRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(QueuePerStationRating())
 
@@ -27,6 +27,16 @@ struct QueuePerStationRating: EndogenousRating {
         return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
             let node = Int(laneNodes[candidates[index]])
             return Double(state.waiting[node]) / Double(nodes[node].stations)
+        }
+    }
+
+    func fill(
+        order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
+        into values: Buffer<Double>
+    ) {
+        for index in 0..<candidates.count {
+            let node = Int(context.tables.laneNodes[candidates[index]])
+            values[eight: index] = state.waiting(node: node) * context.tables.nodes[node].perStation
         }
     }
 }

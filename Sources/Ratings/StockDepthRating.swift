@@ -5,7 +5,7 @@ import Storage
 /// largest. 1 takes the last unit, 0.01 one in a hundred.
 ///
 /// Less than one unit available (safety stock in use) counts as one.
-struct StockDepthRating: EndogenousRating {
+struct StockDepthRating: LockstepRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(StockDepthRating())
 
@@ -39,6 +39,22 @@ struct StockDepthRating: EndogenousRating {
         let available = state.available.from(product * state.nodeCount)
         return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
             Double(quantity) / max(1, Double(available[Int(nodes[candidates[index]])]))
+        }
+    }
+
+    func fill(
+        order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
+        into values: Buffer<Double>
+    ) {
+        for index in 0..<candidates.count { values[eight: index] = SIMD8() }
+        order.forEachProduct(in: context.dataset) { product, quantity in
+            for index in 0..<candidates.count {
+                let node = Int(context.tables.laneNodes[candidates[index]])
+                var available = state.available(node: node, product: product)
+                available.replace(with: 1, where: available .< 1)
+                let depth = Double(quantity) / available
+                values[eight: index].replace(with: depth, where: depth .> values[eight: index])
+            }
         }
     }
 }

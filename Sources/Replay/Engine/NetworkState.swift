@@ -34,6 +34,8 @@ public struct NetworkState: Sendable {
     let calendar: CalendarMemory
     /// What the buffers live in.
     let arena: Arena
+    /// The same stock and queues side by side with those of other strategies, where several are decided together.
+    var mirror: NetworkMirror?
 
     /// A state from its parts, which it copies; `candidates` is the most a decision may have. Copies of a state
     /// share them.
@@ -62,6 +64,21 @@ public struct NetworkState: Sendable {
     func setDown(_ isDown: Bool, node: Int) {
         self.isDown[node] = isDown
         isUp[node] = isDown ? 0 : 1
+    }
+
+    /// Puts units on a node's stock, or takes them.
+    @inline(__always)
+    func addStock(_ units: Int32, node: Int, product: Int) {
+        let position = product * nodeCount + node
+        available[position] += units
+        mirror?.available[position * LockstepState.width + (mirror?.member ?? 0)] += units
+    }
+
+    /// Lengthens a node's queue, or shortens it.
+    @inline(__always)
+    func addWaiting(_ shipments: Int32, node: Int) {
+        waiting[node] += shipments
+        mirror?.waiting[node * LockstepState.width + (mirror?.member ?? 0)] += Double(shipments)
     }
 
     /// Units available for routing.

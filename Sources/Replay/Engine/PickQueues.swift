@@ -74,25 +74,29 @@ struct PickQueues {
         upcoming[hole] = Upcoming(start: start, node: node)
     }
 
-    /// Takes the shipments that have started by `time` out of the queue lengths in `waiting`.
+    /// Forgets the shipments that have started by `time`; tells how many at which nodes.
     @inline(__always)
-    mutating func advance(to time: Double, waiting: Buffer<Int32>) {
-        while upcoming.count > 0, upcoming[0].start <= time { advanceFirst(to: time, waiting: waiting) }
+    mutating func advance(to time: Double, started: (_ node: Int, _ count: Int32) -> Void) {
+        while upcoming.count > 0, upcoming[0].start <= time {
+            let node = upcoming[0].node
+            started(node, advanceFirst(to: time))
+        }
     }
 
-    /// The node whose next start is the earliest goes on.
-    private mutating func advanceFirst(to time: Double, waiting: Buffer<Int32>) {
+    /// The node whose next start is the earliest goes on; returns how many have started.
+    private mutating func advanceFirst(to time: Double) -> Int32 {
         let node = upcoming[0].node
-        waiting[node] -= starts[node].removeStarted(by: time)
+        let started = starts[node].removeStarted(by: time)
         let next = starts[node].first
         nextStart[node] = next
         guard next == .infinity else {
             sift(Upcoming(start: next, node: node))
-            return
+            return started
         }
         let last = upcoming[upcoming.count - 1]
         upcoming.removeLast(1)
         if upcoming.count > 0 { sift(last) }
+        return started
     }
 
     /// Puts an entry in the place of the heap's first.

@@ -21,24 +21,27 @@ public final class ReplayPlan: Sendable {
     public let visits: Range<Int>
     /// How many worlds will be replayed, as far as is known.
     let worldCount: Int
+    /// Whether strategies may be decided in lockstep; off, every one decides by itself, to the same outcome.
+    let allowsLockstep: Bool
     /// The nodes of every visit ranked for all worlds, by strategy; nil where that is not possible or not worthwhile.
     private let rankedLanes: [RankedLanes?]
 
     /// Compiles a plan.
     ///
     /// `worldCount` is how many worlds will be replayed, as far as is known: it decides what is worth computing
-    /// beforehand, and changes no outcome.
+    /// beforehand, and changes no outcome. Nor does `allowsLockstep`, without which every strategy decides by itself.
     ///
     /// Throws where the horizon holds no order, a strategy's name is used twice, or history is asked for and missing.
     public init(
         dataset: Dataset, settings: ReplaySettings, strategies: [StrategySpecification], cuts: [Cut] = [],
-        worldCount: Int = 1
+        worldCount: Int = 1, allowsLockstep: Bool = true
     ) throws(InputError) {
         self.dataset = dataset
         self.settings = settings
         self.strategies = strategies
         self.cuts = cuts
         self.worldCount = worldCount
+        self.allowsLockstep = allowsLockstep
         var names: Set<String> = []
         for strategy in strategies {
             guard names.insert(strategy.name).inserted else {
@@ -117,12 +120,13 @@ public final class ReplayPlan: Sendable {
         }
         var block = VisitBlock(plan: features, context: context)
         var replays = compiled.map { start($0, forcesStationQueues: false) }
-        replayAll(&replays, block: &block, context: context)
+        let groups = recorder == nil ? lockstepGroups(&replays, context: context) : []
+        replayAll(&replays, groups: groups, block: &block, context: context)
         // Where the recursion could not tell, the trial is replayed event by event.
         let left = replays.indices.filter { replays[$0].needsStationQueues }
         if !left.isEmpty {
             var again = left.map { start(compiled[$0], forcesStationQueues: true) }
-            replayAll(&again, block: &block, context: context)
+            replayAll(&again, groups: [], block: &block, context: context)
             for (position, index) in left.enumerated() { replays[index] = again[position] }
         }
         return zip(run, replays.indices).map { strategy, index in
@@ -139,16 +143,40 @@ public final class ReplayPlan: Sendable {
 }
 
 extension ReplayPlan {
+    /// Groups of neighbouring strategies that are decided in lockstep: eight where there are so many.
+    private func lockstepGroups(_ replays: inout [StrategyReplay], context: ReplayContext) -> [LockstepGroup] {
+        guard allowsLockstep else { return [] }
+        var groups: [LockstepGroup] = []
+        var first = 0
+        while first < replays.count {
+            var end = first
+            while end < replays.count, end - first < LockstepState.width,
+                LockstepGroup.serves(replays[end].strategy, tables: tables)
+            {
+                end += 1
+            }
+            if end - first >= LockstepGroup.fewestMembers {
+                groups.append(LockstepGroup(members: first..<end, replays: &replays, context: context))
+            }
+            first = max(end, first + 1)
+        }
+        return groups
+    }
+
     /// Replays all visits under some strategies, in lockstep by blocks.
-    private func replayAll(_ replays: inout [StrategyReplay], block: inout VisitBlock, context: ReplayContext) {
+    private func replayAll(
+        _ replays: inout [StrategyReplay], groups: [LockstepGroup], block: inout VisitBlock, context: ReplayContext
+    ) {
+        let alone = replays.indices.filter { index in !groups.contains { $0.members.contains(index) } }
         var next = visits.lowerBound
         while next < visits.upperBound {
             let end = block.end(from: next, upTo: visits.upperBound, context: context)
             block.fill(orders: next..<end, firstVisit: next - visits.lowerBound, context: context)
-            for index in replays.indices {
+            for index in alone {
                 replays[index].fetchStock(of: block)
                 for visit in 0..<(end - next) { replays[index].visit(block: block, index: visit) }
             }
+            for group in groups { group.replay(block, replays: &replays) }
             next = end
         }
         for index in replays.indices where !replays[index].needsStationQueues { replays[index].finish() }

@@ -15,7 +15,7 @@ extension StrategyReplay {
         takeStock(order: facts.order, node: node)
         let meanSeconds = context.meanServiceSeconds(node: node, parcel: facts.parcel)
         countAssignment(lane, meanSeconds: meanSeconds)
-        state.waiting[node] += 1
+        state.addWaiting(1, node: node)
         queues.noteWaiting(node: node, start: start)
         if start > time { notePeak(node: node, time: time) }
 

@@ -161,7 +161,7 @@ extension StrategyReplay {
     mutating func takeStock(order: Int, node: Int) {
         let table = context.tables.orders
         for line in table.lines(of: order) {
-            state.available[Int(table.lineProducts[line]) * state.nodeCount + node] -= table.lineQuantities[line]
+            state.addStock(-table.lineQuantities[line], node: node, product: Int(table.lineProducts[line]))
         }
     }
 }

@@ -73,7 +73,10 @@ extension StrategyReplay {
     mutating func bringStateTo(_ time: Double, picksHaveStarted: Bool) {
         state.time = time
         guard !usesStationQueues else { return }
-        queues.advance(to: picksHaveStarted ? time : time.nextDown, waiting: state.waiting)
+        let state = state
+        queues.advance(to: picksHaveStarted ? time : time.nextDown) { node, started in
+            state.addWaiting(-started, node: node)
+        }
     }
 
     /// Plans by one rule set: whole, else split. A plan that may not be a part need not be made where it cannot be all.

@@ -72,7 +72,8 @@ extension StrategyReplay {
     /// Stock arrives.
     mutating func receive(_ row: Int) {
         let replenishment = context.dataset.replenishments[row]
-        state.available[replenishment.product * state.nodeCount + replenishment.node] += Int32(replenishment.quantity)
+        state.addStock(
+            Int32(replenishment.quantity), node: replenishment.node, product: replenishment.product)
     }
 
     /// A new order is decided.

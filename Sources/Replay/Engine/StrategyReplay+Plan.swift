@@ -64,7 +64,7 @@ extension StrategyReplay {
     private mutating func addStock(_ part: LinePart, node: Int, sign: Int32) {
         let first = context.tables.orders.lines(of: orders[plannedSlot].order).lowerBound
         let product = Int(context.tables.orders.lineProducts[first + Int(part.line)])
-        state.available[product * state.nodeCount + node] += sign * part.quantity
+        state.addStock(sign * part.quantity, node: node, product: product)
     }
 
     /// The planned shipment on a lane.

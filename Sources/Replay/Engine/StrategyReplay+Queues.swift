@@ -152,7 +152,7 @@ extension StrategyReplay {
 
     /// A shipment waits in the queue of a node for longer than this instant, or until something happens.
     private mutating func noteJoined(_ slot: Int, node: Int) {
-        state.waiting[node] += 1
+        state.addWaiting(1, node: node)
         orders[slot].pendingPicks += 1
     }
 
@@ -192,7 +192,7 @@ extension StrategyReplay {
             return
         }
         orders[slot].firstPickStart = min(orders[slot].firstPickStart, start)
-        state.waiting[node] += 1
+        state.addWaiting(1, node: node)
         queues.noteWaiting(node: node, start: start)
         if start > time { notePeak(node: node, time: time) }
         pick(shipment, start: start)
@@ -251,7 +251,7 @@ extension StrategyReplay {
             }
             let shipment = stations.takeFirst(node: node)
             let slot = shipments[Int(shipment)].order
-            state.waiting[node] -= 1
+            state.addWaiting(-1, node: node)
             orders[slot].pendingPicks -= 1
             orders[slot].firstPickStart = min(orders[slot].firstPickStart, start)
             pick(shipment, start: start)
@@ -266,7 +266,7 @@ extension StrategyReplay {
         let node = Int(shipments[Int(shipment)].node)
         let slot = shipments[Int(shipment)].order
         if usesStationQueues { stations.leave(node: node, shipment: shipment) }
-        state.waiting[node] -= 1
+        state.addWaiting(-1, node: node)
         shipments[Int(shipment)].isVoid = true
         orders[slot].pendingPicks -= 1
         orders[slot].liveShipments -= 1
@@ -279,7 +279,7 @@ extension StrategyReplay {
         let first = table.lines(of: orders[live.order].order).lowerBound
         return partsOf(shipment).map { part in
             let product = Int(table.lineProducts[first + part.line])
-            state.available[product * state.nodeCount + Int(live.node)] += Int32(part.quantity)
+            state.addStock(Int32(part.quantity), node: Int(live.node), product: product)
             return product
         }
     }

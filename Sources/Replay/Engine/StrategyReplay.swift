@@ -133,56 +133,61 @@ struct StrategyReplay {
 
     /// Replays one visit of a block.
     mutating func visit(block: VisitBlock, index: Int) {
-        guard !needsStationQueues else { return }
-        let shared = block.visits[index]
-        if mayHappen(before: shared.placedAt) {
-            process(
-                before: Event(time: shared.placedAt, rank: .decision, key: shared.visit, subject: 0, generation: 0))
-        }
-        measures.decisions += 1
-        var decisionTime = shared.readyAt
-        if let wave = strategy.specification.waveSeconds {
-            decisionTime = (decisionTime / wave).rounded(.up) * wave
-        }
-        if shared.isMeasured { countPlaced(block.facts[index].parcel, weight: shared.weight) }
-        let cancellation = shared.cancellationTime
-        if cancellation <= decisionTime, cancellation <= end {
-            let slot = enter(shared)
-            orders[slot].cancelledAt = cancellation
-            settle(slot, status: .cancelled)
-        } else if decisionTime > end {
-            settle(enter(shared), status: .open)
-        } else if decisionTime > shared.placedAt {
-            push(time: decisionTime, rank: .decision, slot: enter(shared))
-        } else {
-            visitNoise = VisitNoise(block: block, index: index)
-            decideAtOnce(shared, facts: block.facts[index], block: block, index: index, time: decisionTime)
-            visitNoise = nil
-        }
-    }
-
-    /// Decides a visit at the moment it is placed: by the block's scores where the strategy's form allows it.
-    private mutating func decideAtOnce(
-        _ visit: VisitBlock.Visit, facts: OrderFacts, block: VisitBlock, index: Int, time: Double
-    ) {
-        bringStateTo(time, picksHaveStarted: true)
+        guard !needsStationQueues, begin(block.visits[index], parcel: block.facts[index].parcel) else { return }
         let choice: BlockChoice
         if let ranked = strategy.rankedLanes {
-            choice = rankedLane(facts, ranked: ranked)
+            choice = rankedLane(block.facts[index], ranked: ranked)
         } else if let column = strategy.column {
-            choice = bestLane(facts, block: block, index: index, column: column)
+            choice = bestLane(block.facts[index], block: block, index: index, column: column)
         } else {
             choice = .unknown
         }
+        carryOut(choice, block: block, index: index)
+    }
+
+    /// Brings the network up to a visit and counts its order as placed; false where it is not decided as it is placed.
+    mutating func begin(_ visit: VisitBlock.Visit, parcel: Parcel) -> Bool {
+        if mayHappen(before: visit.placedAt) {
+            process(
+                before: Event(time: visit.placedAt, rank: .decision, key: visit.visit, subject: 0, generation: 0))
+        }
+        measures.decisions += 1
+        var decisionTime = visit.readyAt
+        if let wave = strategy.specification.waveSeconds {
+            decisionTime = (decisionTime / wave).rounded(.up) * wave
+        }
+        if visit.isMeasured { countPlaced(parcel, weight: visit.weight) }
+        let cancellation = visit.cancellationTime
+        if cancellation <= decisionTime, cancellation <= end {
+            let slot = enter(visit)
+            orders[slot].cancelledAt = cancellation
+            settle(slot, status: .cancelled)
+        } else if decisionTime > end {
+            settle(enter(visit), status: .open)
+        } else if decisionTime > visit.placedAt {
+            push(time: decisionTime, rank: .decision, slot: enter(visit))
+        } else {
+            bringStateTo(decisionTime, picksHaveStarted: true)
+            return true
+        }
+        return false
+    }
+
+    /// Carries out what was chosen for a visit as it is placed.
+    mutating func carryOut(_ choice: BlockChoice, block: VisitBlock, index: Int) {
+        let visit = block.visits[index]
+        visitNoise = VisitNoise(block: block, index: index)
         switch choice {
         case .lane(let lane):
-            if assignAtOnce(visit, lane: lane, facts: facts, time: time) { return }
-            let slot = enter(visit)
-            orders[slot].decidedAt = time
-            assignWhole(slot, lane: lane, facts: facts, time: time)
-        case .none: decideNew(enter(visit), time: time, triesWhole: false)
-        case .unknown: decideNew(enter(visit), time: time)
+            if !assignAtOnce(visit, lane: lane, facts: block.facts[index], time: visit.placedAt) {
+                let slot = enter(visit)
+                orders[slot].decidedAt = visit.placedAt
+                assignWhole(slot, lane: lane, facts: block.facts[index], time: visit.placedAt)
+            }
+        case .none: decideNew(enter(visit), time: visit.placedAt, triesWhole: false)
+        case .unknown: decideNew(enter(visit), time: visit.placedAt)
         }
+        visitNoise = nil
     }
 
     /// Adds a visit's order to the pool.

@@ -50,6 +50,8 @@ struct VisitBlock {
     private let plan: FeaturePlan
     /// First row of each visit in features and scores of the order's part.
     private let firstRows: Buffer<Int>
+    /// First lane of each visit's zone.
+    private let firstLanes: Buffer<Int>
     private var features: Buffer<Double>
     /// Scores of the order's part: row x column of the plan's order part, column-major.
     private var scores: Buffer<Double>
@@ -73,6 +75,7 @@ struct VisitBlock {
             repeating: LaneFacts(lane: 0, node: 0, service: 0, kilometres: 0, baseHours: 0, tariff: 0),
             count: context.tables.hasOrderPlaces ? Self.capacity * context.tables.largestZone : 0)
         firstRows = arena.buffer(repeating: 0, count: Self.capacity)
+        firstLanes = arena.buffer(repeating: 0, count: Self.capacity)
         serviceFactors = arena.buffer(repeating: .nan, count: Self.capacity * context.tables.serviceNoises.count)
         transitFactors = arena.buffer(repeating: .nan, count: Self.capacity * context.tables.transitNoises.count)
         let rows = plan.orderPart.columns.isEmpty ? 0 : Self.capacity * context.tables.largestZone
@@ -124,6 +127,25 @@ struct VisitBlock {
         return count
     }
 
+    /// Writes a strategy's scores of some of a visit's lanes into every eighth place from `start` on.
+    func spread(_ column: Int, visit: Int, candidates: CandidateRows, into target: Buffer<Double>, from start: Int) {
+        let base = laneScores.scores.from(laneScores.position(column, lane: 0))
+        let part = plan.orderPart.position[column]
+        guard part >= 0 else {
+            for index in 0..<candidates.count { target[8 &* index &+ start] = base[candidates[index]] }
+            return
+        }
+        let single = plan.orderPart.single[part]
+        let weight = single >= 0 ? plan.orderPart.weights[part * plan.orderPart.features.count + single] : 1
+        let values = (single >= 0 ? features : scores)
+            .from((single >= 0 ? single : part) * rowCount + firstRows[visit])
+        let first = firstLanes[visit]
+        for index in 0..<candidates.count {
+            let row = candidates[index]
+            target[8 &* index &+ start] = base[row] + weight * values[row &- first]
+        }
+    }
+
     /// Where a block that begins with an order ends: full, or, where scores change by the hour, at the end of the hour.
     func end(from first: Int, upTo limit: Int, context: ReplayContext) -> Int {
         let end = min(first + Self.capacity, limit)
@@ -158,6 +180,7 @@ struct VisitBlock {
         rowCount = 0
         for index in 0..<count {
             firstRows[index] = rowCount
+            firstLanes[index] = context.dataset.lanes.rows(ofZone: facts[index].zone).lowerBound
             rowCount += context.dataset.lanes.rows(ofZone: facts[index].zone).count
         }
         for (column, feature) in part.features.enumerated() {

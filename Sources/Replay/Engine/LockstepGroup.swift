@@ -1,0 +1,206 @@
+import Domain
+import Storage
+
+/// Up to eight strategies of a world whose first decisions on an order are taken together: SIMD lanes are strategies.
+///
+/// They share the order, its candidates, its noise and its exogenous features; scores are found for all of them at once.
+/// What is decided, and what becomes of it, is left to each strategy's own ``StrategyReplay``, whose stock and queues are
+/// mirrored here side by side. Scores only preselect, as in ``StrategyReplay/bestLane(_:block:index:column:)``: where the
+/// second best is within the rounding bound of the best, the strategy decides by itself, so that choices are the same.
+struct LockstepGroup {
+    /// An endogenous rating and what each strategy makes of it.
+    private struct Term {
+        let rating: any LockstepRating
+        /// Weight / scale, 0 where a strategy does not weigh it.
+        var factors = SIMD8<Double>()
+        /// Absolute offset.
+        var offsets = SIMD8<Double>()
+    }
+    private typealias Eight = SIMD8<Double>
+    /// The strategies, as positions among the replays.
+    let members: Range<Int>
+    private let context: ReplayContext
+    private let state: LockstepState
+    private var terms: [Term] = []
+    /// Four times gamma_n for the number of terms, see ``StrategyReplay/bestLane(_:block:index:column:)``.
+    private let slackFactor: Double
+    private let rows: Buffer<Int32>
+    private let scores: Buffer<Double>
+    private let values: Buffer<Double>
+    /// Scores by a strategy's own terms, which are added candidate by candidate.
+    private let own: Buffer<Double>
+    /// What was chosen, by member.
+    private let choices: Buffer<Int32>
+    private let arena = Arena()
+    /// Fewer are faster by themselves.
+    static let fewestMembers = 3
+    /// In place of a row: no candidate can carry all of the order; the strategy has to decide by itself.
+    private static let nothing: Int32 = -1
+    private static let unsure: Int32 = -2
+
+    /// A group of some of the replays, whose stock and queues it mirrors from now on.
+    init(members: Range<Int>, replays: inout [StrategyReplay], context: ReplayContext) {
+        precondition(members.count <= LockstepState.width, "as many strategies as lanes")
+        self.members = members
+        self.context = context
+        let width = LockstepState.width
+        let nodeCount = context.tables.nodes.count
+        let opening = replays[members.lowerBound].state
+        let available = arena.buffer(repeating: Int32(0), count: opening.available.count * width)
+        let waiting = arena.buffer(repeating: 0.0, count: nodeCount * width)
+        state = LockstepState(nodeCount: nodeCount, available: available, waiting: waiting)
+        var termCount = 0
+        for (member, index) in members.enumerated() {
+            let rules = replays[index].strategy.ruleSets[0]
+            termCount = max(termCount, rules.exogenous.count + rules.endogenous.count)
+            replays[index].state.mirror = NetworkMirror(available: available, waiting: waiting, member: member)
+            let network = replays[index].state
+            for position in network.available.indices {
+                available[position * width + member] = network.available[position]
+            }
+            for node in 0..<nodeCount { waiting[node * width + member] = Double(network.waiting[node]) }
+            for term in rules.endogenous {
+                guard let rating = term.rating as? any LockstepRating else { continue }
+                let number = terms.firstIndex { $0.rating.key == rating.key } ?? terms.count
+                if number == terms.count { terms.append(Term(rating: rating)) }
+                terms[number].factors[member] += term.weight / term.scale
+                terms[number].offsets[member] = max(terms[number].offsets[member], abs(term.offset))
+            }
+        }
+        // Weights take in the scale here, and values are a few roundings off: half as many terms again, and a few more.
+        let count = Double(2 * termCount + 16)
+        slackFactor = 4 * count * 0x1p-53 / (1 - count * 0x1p-53)
+        let lanes = context.tables.largestZone
+        rows = arena.buffer(repeating: 0, count: lanes)
+        scores = arena.buffer(repeating: 0, count: lanes * width)
+        values = arena.buffer(repeating: 0, count: lanes * width)
+        own = arena.buffer(repeating: 0, count: lanes)
+        choices = arena.buffer(repeating: 0, count: width)
+    }
+
+    /// Whether a strategy can be a member: it takes its decisions from a block, nothing but stock binds it, and what it
+    /// weighs of the network can be asked for eight strategies at once.
+    static func serves(_ strategy: CompiledStrategy, tables: ReplayTables) -> Bool {
+        guard strategy.column != nil, !tables.hasDailyLimits, let rules = strategy.ruleSets.first else { return false }
+        return !rules.hasRules && !rules.usesSafetyStock
+            && rules.endogenous.allSatisfy { $0.rating is any LockstepRating }
+    }
+
+    /// Replays the visits of a block under all members.
+    func replay(_ block: VisitBlock, replays: inout [StrategyReplay]) {
+        for index in 0..<block.count {
+            var isDecided = false
+            for member in members where !replays[member].needsStationQueues {
+                isDecided = replays[member].begin(block.visits[index], parcel: block.facts[index].parcel)
+            }
+            // Screening, cancellation and the end of the replay are the same for all.
+            guard isDecided else { continue }
+            choose(block, index: index, replays: replays)
+            for (lane, member) in members.enumerated() where !replays[member].needsStationQueues {
+                let choice: BlockChoice
+                switch choices[lane] {
+                case Self.nothing: choice = .none
+                case Self.unsure:
+                    choice = replays[member].strategy.column.map { column in
+                        replays[member].bestLane(block.facts[index], block: block, index: index, column: column)
+                    } ?? .unknown
+                default: choice = .lane(Int(choices[lane]))
+                }
+                replays[member].carryOut(choice, block: block, index: index)
+            }
+        }
+    }
+
+    /// Finds each member's best lane for a whole new order.
+    private func choose(_ block: VisitBlock, index: Int, replays: [StrategyReplay]) {
+        let facts = block.facts[index]
+        let zone = context.dataset.lanes.rows(ofZone: facts.zone)
+        // Outages are found by all at the same time, and tags are the order's: what is left may lack nothing but stock.
+        let isUp = replays[members.lowerBound].state.isUp
+        let required = facts.parcel.requiredTags
+        var count = 0
+        for row in zone where isUp[Int(context.tables.laneNodes[row])] != 0 {
+            guard context.tables.carries(required, lane: row) else { continue }
+            rows[count] = Int32(row)
+            count += 1
+        }
+        let candidates = CandidateRows(rows, count: count)
+        var magnitude = setExogenous(block, index: index, candidates: candidates, replays: replays)
+        for term in terms {
+            term.rating.fill(order: facts, candidates: candidates, in: context, state: state, into: values)
+            var largest = Eight()
+            for candidate in 0..<count {
+                let value = values[eight: candidate]
+                scores[eight: candidate] += term.factors * value
+                let size = value.replacing(with: -value, where: value .< 0)
+                largest.replace(with: size, where: size .> largest)
+            }
+            let sizes = term.factors.replacing(with: -term.factors, where: term.factors .< 0)
+            magnitude += sizes * (largest + term.offsets)
+        }
+        pick(order: facts.order, candidates: candidates, slack: slackFactor * magnitude)
+    }
+
+    /// Sets the scores to their exogenous parts; returns bounds of the absolute sums behind them.
+    private func setExogenous(
+        _ block: VisitBlock, index: Int, candidates: CandidateRows, replays: [StrategyReplay]
+    ) -> SIMD8<Double> {
+        var magnitude = Eight()
+        for (lane, member) in members.enumerated() {
+            guard let column = replays[member].strategy.column else { continue }
+            magnitude[lane] = block.magnitude(column, visit: index)
+            block.spread(column, visit: index, candidates: candidates, into: scores, from: lane)
+            let terms = block.ownTerms(column)
+            if terms.isEmpty { continue }
+            for candidate in 0..<candidates.count { own[candidate] = 0 }
+            for term in terms {
+                magnitude[lane] += term.rating.add(
+                    weight: term.weight, offset: term.offset, scale: term.scale, order: block.facts[index],
+                    candidates: candidates, in: context, to: own)
+            }
+            for candidate in 0..<candidates.count {
+                scores[candidate * LockstepState.width + lane] += own[candidate]
+            }
+        }
+        return magnitude
+    }
+
+    /// Picks each member's candidate with the smallest score among those with the stock.
+    private func pick(order: Int, candidates: CandidateRows, slack: SIMD8<Double>) {
+        let table = context.tables.orders
+        let lines = table.lines(of: order)
+        let nodes = context.tables.laneNodes
+        var best = Eight(repeating: .infinity)
+        var second = best
+        var position = Eight(repeating: -1)
+        for candidate in 0..<candidates.count {
+            let node = Int(nodes[candidates[candidate]])
+            var score = scores[eight: candidate]
+            for line in lines {
+                var needed = Double(table.lineQuantities[line])
+                for earlier in lines.lowerBound..<line where table.lineProducts[earlier] == table.lineProducts[line] {
+                    needed += Double(table.lineQuantities[earlier])
+                }
+                let available = state.available(node: node, product: Int(table.lineProducts[line]))
+                score.replace(with: .infinity, where: available .< needed)
+            }
+            let isBetter = score .< best
+            let loser = score.replacing(with: best, where: isBetter)
+            second.replace(with: loser, where: loser .< second)
+            best.replace(with: score, where: isBetter)
+            position.replace(with: Double(candidate), where: isBetter)
+        }
+        for lane in 0..<members.count {
+            // What is not finite proves nothing.
+            if !slack[lane].isFinite {
+                choices[lane] = Self.unsure
+            } else if position[lane] < 0 {
+                choices[lane] = Self.nothing
+            } else if second[lane] > best[lane] + slack[lane] {
+                choices[lane] = Int32(candidates[Int(position[lane])])
+            } else {
+                choices[lane] = Self.unsure
+            }
+        }
+    }
+}
