@@ -10,6 +10,8 @@ public struct DecisionPath: Sendable, Hashable {
         /// The best nodes of every order are ranked, once for all worlds where there are several; the first possible one is
         /// taken.
         case ranked
+        /// As ``scanned``, for up to eight strategies at once.
+        case lockstep
         /// What no strategy influences is scored for a block of orders and all strategies at once; each decision scans all
         /// lanes of its zone and adds what depends on what was decided before.
         case scanned
@@ -22,6 +24,7 @@ public struct DecisionPath: Sendable, Hashable {
             case .recorded: "the record says which node"
             case .pruned: "first possible of the ranked nodes, near ones first until no farther one can be better"
             case .ranked: "first possible of the ranked nodes, after a full scan of the zone's lanes"
+            case .lockstep: "full scan of the zone's lanes, for up to eight strategies at once"
             case .scanned: "full scan of the zone's lanes, scored in blocks"
             case .asked: "every candidate by itself"
             }
@@ -48,7 +51,11 @@ extension ReplayPlan {
         if !CompiledStrategy.decidesAtOnce(strategy) { return DecisionPath(kind: .asked, reasons: reasons) }
         if isPruned(strategy: index) { return DecisionPath(kind: .pruned, reasons: []) }
         if isRanked(strategy: index) {
-            return DecisionPath(kind: .ranked, reasons: ["nothing it weighs is known to rise with the kilometres"])
+            let reason =
+                tables.hasOrderPlaces
+                ? "orders have places of their own, so that no node is near to all of a zone"
+                : "nothing it weighs is known to rise with the kilometres"
+            return DecisionPath(kind: .ranked, reasons: [reason])
         }
         for use in rules.ratings {
             let name = use.rating.declaration.name
@@ -63,6 +70,22 @@ extension ReplayPlan {
         } else if reasons.isEmpty {
             reasons.append("ranking so many orders would take more than \(RankedLanes.largestSize >> 20) MiB")
         }
-        return DecisionPath(kind: .scanned, reasons: reasons)
+        if isLockstep(strategy: index) { return DecisionPath(kind: .lockstep, reasons: reasons) }
+        return DecisionPath(kind: .scanned, reasons: reasons + lockstepObstacles(rules))
+    }
+
+    /// Why a strategy that is decided from a block is not decided in lockstep with others.
+    private func lockstepObstacles(_ rules: RuleSet) -> [String] {
+        var obstacles: [String] = []
+        if tables.hasDailyLimits {
+            obstacles.append("nodes have daily limits, which bind strategies at different times")
+        }
+        if let use = rules.constraints.first { obstacles.append("\(use.constraint.declaration.name) binds it alone") }
+        if rules.usesSafetyStock { obstacles.append("it uses safety stock") }
+        for use in rules.ratings where !(use.rating is any ExogenousRating || use.rating is any LockstepRating) {
+            obstacles.append("\(use.rating.declaration.name) is asked for one strategy at a time")
+        }
+        return obstacles.isEmpty
+            ? ["fewer than \(LockstepGroup.fewestMembers) strategies could go in lockstep"] : obstacles
     }
 }

@@ -18,7 +18,11 @@ struct LockstepGroup {
     }
     private typealias Eight = SIMD8<Double>
     /// The strategies, as positions among the replays.
-    let members: Range<Int>
+    let members: [Int]
+    /// Their columns in the block scores.
+    private let columns: [Int]
+    /// Whether any of them has terms that no other strategy shares.
+    private let hasOwnTerms: Bool
     private let context: ReplayContext
     private let state: LockstepState
     private var terms: [Term] = []
@@ -39,13 +43,16 @@ struct LockstepGroup {
     private static let unsure: Int32 = -2
 
     /// A group of some of the replays, whose stock and queues it mirrors from now on.
-    init(members: Range<Int>, replays: inout [StrategyReplay], context: ReplayContext) {
-        precondition(members.count <= LockstepState.width, "as many strategies as lanes")
+    init(members: [Int], replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext) {
+        precondition((1...LockstepState.width).contains(members.count), "no more strategies than lanes")
         self.members = members
+        columns = members.compactMap { replays[$0].strategy.column }
+        precondition(columns.count == members.count, "strategies that are decided from a block")
+        hasOwnTerms = columns.contains { !features.ownTerms[$0].isEmpty }
         self.context = context
         let width = LockstepState.width
         let nodeCount = context.tables.nodes.count
-        let opening = replays[members.lowerBound].state
+        let opening = replays[members[0]].state
         let available = arena.buffer(repeating: Int32(0), count: opening.available.count * width)
         let waiting = arena.buffer(repeating: 0.0, count: nodeCount * width)
         state = LockstepState(nodeCount: nodeCount, available: available, waiting: waiting)
@@ -78,12 +85,14 @@ struct LockstepGroup {
         choices = arena.buffer(repeating: 0, count: width)
     }
 
-    /// Whether a strategy can be a member: it takes its decisions from a block, nothing but stock binds it, and what it
+    /// Whether a strategy that takes its decisions from a block can be a member: nothing but stock binds it, and what it
     /// weighs of the network can be asked for eight strategies at once.
-    static func serves(_ strategy: CompiledStrategy, tables: ReplayTables) -> Bool {
-        guard strategy.column != nil, !tables.hasDailyLimits, let rules = strategy.ruleSets.first else { return false }
-        return !rules.hasRules && !rules.usesSafetyStock
-            && rules.endogenous.allSatisfy { $0.rating is any LockstepRating }
+    static func serves(_ strategy: StrategySpecification, tables: ReplayTables) -> Bool {
+        guard CompiledStrategy.decidesAtOnce(strategy), !tables.hasDailyLimits,
+            case .scored(let ruleSets) = strategy.assignment, let rules = ruleSets.first
+        else { return false }
+        return rules.constraints.isEmpty && !rules.usesSafetyStock
+            && rules.ratings.allSatisfy { $0.rating is any ExogenousRating || $0.rating is any LockstepRating }
     }
 
     /// Replays the visits of a block under all members.
@@ -95,15 +104,15 @@ struct LockstepGroup {
             }
             // Screening, cancellation and the end of the replay are the same for all.
             guard isDecided else { continue }
-            choose(block, index: index, replays: replays)
+            choose(block, index: index, isUp: replays[members[0]].state.isUp)
             for (lane, member) in members.enumerated() where !replays[member].needsStationQueues {
                 let choice: BlockChoice
                 switch choices[lane] {
                 case Self.nothing: choice = .none
                 case Self.unsure:
-                    choice = replays[member].strategy.column.map { column in
-                        replays[member].bestLane(block.facts[index], block: block, index: index, column: column)
-                    } ?? .unknown
+                    replays[member].loadStock(order: block.facts[index].order)
+                    choice = replays[member].bestLane(
+                        block.facts[index], block: block, index: index, column: columns[lane])
                 default: choice = .lane(Int(choices[lane]))
                 }
                 replays[member].carryOut(choice, block: block, index: index)
@@ -112,11 +121,10 @@ struct LockstepGroup {
     }
 
     /// Finds each member's best lane for a whole new order.
-    private func choose(_ block: VisitBlock, index: Int, replays: [StrategyReplay]) {
+    private func choose(_ block: VisitBlock, index: Int, isUp: Buffer<Int32>) {
         let facts = block.facts[index]
         let zone = context.dataset.lanes.rows(ofZone: facts.zone)
         // Outages are found by all at the same time, and tags are the order's: what is left may lack nothing but stock.
-        let isUp = replays[members.lowerBound].state.isUp
         let required = facts.parcel.requiredTags
         var count = 0
         for row in zone where isUp[Int(context.tables.laneNodes[row])] != 0 {
@@ -125,7 +133,7 @@ struct LockstepGroup {
             count += 1
         }
         let candidates = CandidateRows(rows, count: count)
-        var magnitude = setExogenous(block, index: index, candidates: candidates, replays: replays)
+        var magnitude = setExogenous(block, index: index, candidates: candidates)
         for term in terms {
             term.rating.fill(order: facts, candidates: candidates, in: context, state: state, into: values)
             var largest = Eight()
@@ -142,18 +150,16 @@ struct LockstepGroup {
     }
 
     /// Sets the scores to their exogenous parts; returns bounds of the absolute sums behind them.
-    private func setExogenous(
-        _ block: VisitBlock, index: Int, candidates: CandidateRows, replays: [StrategyReplay]
-    ) -> SIMD8<Double> {
+    private func setExogenous(_ block: VisitBlock, index: Int, candidates: CandidateRows) -> SIMD8<Double> {
         var magnitude = Eight()
-        for (lane, member) in members.enumerated() {
-            guard let column = replays[member].strategy.column else { continue }
+        for (lane, column) in columns.enumerated() {
             magnitude[lane] = block.magnitude(column, visit: index)
             block.spread(column, visit: index, candidates: candidates, into: scores, from: lane)
-            let terms = block.ownTerms(column)
-            if terms.isEmpty { continue }
+        }
+        guard hasOwnTerms else { return magnitude }
+        for (lane, column) in columns.enumerated() {
             for candidate in 0..<candidates.count { own[candidate] = 0 }
-            for term in terms {
+            for term in block.ownTerms(column) {
                 magnitude[lane] += term.rating.add(
                     weight: term.weight, offset: term.offset, scale: term.scale, order: block.facts[index],
                     candidates: candidates, in: context, to: own)

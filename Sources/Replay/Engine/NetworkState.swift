@@ -71,14 +71,34 @@ public struct NetworkState: Sendable {
     func addStock(_ units: Int32, node: Int, product: Int) {
         let position = product * nodeCount + node
         available[position] += units
-        mirror?.available[position * LockstepState.width + (mirror?.member ?? 0)] += units
+        if let mirror { mirror.available[position * LockstepState.width + mirror.member] += units }
+    }
+
+    /// As ``addStock(_:node:product:)``; with a mirror ``available`` falls behind until ``loadStock(product:)``, and no
+    /// memory is touched for it.
+    @inline(__always)
+    func addMirroredStock(_ units: Int32, node: Int, product: Int) {
+        let position = product * nodeCount + node
+        if let mirror {
+            mirror.available[position * LockstepState.width + mirror.member] += units
+        } else {
+            available[position] += units
+        }
+    }
+
+    /// Brings a product's stock up to its mirror, before anybody looks at it.
+    func loadStock(product: Int) {
+        guard let mirror else { return }
+        for position in (product * nodeCount)..<((product + 1) * nodeCount) {
+            available[position] = mirror.available[position * LockstepState.width + mirror.member]
+        }
     }
 
     /// Lengthens a node's queue, or shortens it.
     @inline(__always)
     func addWaiting(_ shipments: Int32, node: Int) {
         waiting[node] += shipments
-        mirror?.waiting[node * LockstepState.width + (mirror?.member ?? 0)] += Double(shipments)
+        if let mirror { mirror.waiting[node * LockstepState.width + mirror.member] += Double(shipments) }
     }
 
     /// Units available for routing.

@@ -76,6 +76,15 @@ public final class ReplayPlan: Sendable {
         }
     }
 
+    /// Whether a strategy is decided in lockstep with others, in a replay of all strategies together.
+    func isLockstep(strategy: Int) -> Bool {
+        func serves(_ index: Int) -> Bool {
+            !isRanked(strategy: index) && LockstepGroup.serves(strategies[index], tables: tables)
+        }
+        return allowsLockstep && serves(strategy)
+            && strategies.indices.count(where: serves) >= LockstepGroup.fewestMembers
+    }
+
     /// Whether a strategy's nodes are ranked once for all worlds.
     public func isRanked(strategy: Int) -> Bool { rankedLanes[strategy] != nil }
 
@@ -120,7 +129,7 @@ public final class ReplayPlan: Sendable {
         }
         var block = VisitBlock(plan: features, context: context)
         var replays = compiled.map { start($0, forcesStationQueues: false) }
-        let groups = recorder == nil ? lockstepGroups(&replays, context: context) : []
+        let groups = recorder == nil ? lockstepGroups(&replays, features: features, context: context) : []
         replayAll(&replays, groups: groups, block: &block, context: context)
         // Where the recursion could not tell, the trial is replayed event by event.
         let left = replays.indices.filter { replays[$0].needsStationQueues }
@@ -143,24 +152,20 @@ public final class ReplayPlan: Sendable {
 }
 
 extension ReplayPlan {
-    /// Groups of neighbouring strategies that are decided in lockstep: eight where there are so many.
-    private func lockstepGroups(_ replays: inout [StrategyReplay], context: ReplayContext) -> [LockstepGroup] {
-        guard allowsLockstep else { return [] }
-        var groups: [LockstepGroup] = []
-        var first = 0
-        while first < replays.count {
-            var end = first
-            while end < replays.count, end - first < LockstepState.width,
-                LockstepGroup.serves(replays[end].strategy, tables: tables)
-            {
-                end += 1
-            }
-            if end - first >= LockstepGroup.fewestMembers {
-                groups.append(LockstepGroup(members: first..<end, replays: &replays, context: context))
-            }
-            first = max(end, first + 1)
+    /// Groups of strategies that are decided in lockstep: as few as there can be, of sizes as like as can be.
+    private func lockstepGroups(
+        _ replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext
+    ) -> [LockstepGroup] {
+        let served = replays.indices.filter { index in
+            replays[index].strategy.column != nil
+                && LockstepGroup.serves(replays[index].strategy.specification, tables: tables)
         }
-        return groups
+        guard allowsLockstep, served.count >= LockstepGroup.fewestMembers else { return [] }
+        let count = (served.count + LockstepState.width - 1) / LockstepState.width
+        return (0..<count).map { number in
+            let members = served[(number * served.count / count)..<((number + 1) * served.count / count)]
+            return LockstepGroup(members: Array(members), replays: &replays, features: features, context: context)
+        }
     }
 
     /// Replays all visits under some strategies, in lockstep by blocks.

@@ -156,12 +156,19 @@ extension StrategyReplay {
         settleIfComplete(slot)
     }
 
+    /// Brings the stock of an order's products up to the mirror of a strategy that is decided with others.
+    mutating func loadStock(order: Int) {
+        guard state.mirror != nil else { return }
+        let table = context.tables.orders
+        for line in table.lines(of: order) { state.loadStock(product: Int(table.lineProducts[line])) }
+    }
+
     /// Takes all units of an order from a node's stock.
     @inline(__always)
     mutating func takeStock(order: Int, node: Int) {
         let table = context.tables.orders
         for line in table.lines(of: order) {
-            state.addStock(-table.lineQuantities[line], node: node, product: Int(table.lineProducts[line]))
+            state.addMirroredStock(-table.lineQuantities[line], node: node, product: Int(table.lineProducts[line]))
         }
     }
 }

@@ -37,6 +37,7 @@ extension StrategyReplay {
     /// of the order count against the splits (after an outage); they also make a part placeable by itself.
     mutating func decide(_ slot: Int, time: Double, splitsUsed: Int, triesWhole: Bool = true) {
         plannedSlot = slot
+        loadStock(order: orders[slot].order)
         let allowsPart = strategy.specification.partial || splitsUsed > 0
         scratch.plan.removeAll()
         scratch.parts.removeAll()

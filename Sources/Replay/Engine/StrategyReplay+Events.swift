@@ -4,9 +4,13 @@ extension StrategyReplay {
     /// Whether anything can happen at or before an instant: most visits find nothing.
     @inline(__always)
     mutating func mayHappen(before time: Double) -> Bool {
-        if nextExogenous < exogenous.events.count, exogenous.events[nextExogenous].time <= time { return true }
-        guard let planned = events.min else { return false }
-        return planned.time <= time
+        nextEventAt <= time
+    }
+
+    /// Plans an event.
+    mutating func insert(_ event: Event) {
+        events.insert(event)
+        nextEventAt = min(nextEventAt, event.time)
     }
 
     /// Processes everything that happens before a moment: events of the world and of the orders, merged.
@@ -21,9 +25,13 @@ extension StrategyReplay {
                     continue
                 }
             }
-            guard let planned, planned < limit else { return }
+            guard let planned, planned < limit else { break }
             _ = events.popMin()
             happen(planned)
+        }
+        nextEventAt = events.min?.time ?? .infinity
+        if nextExogenous < exogenous.events.count {
+            nextEventAt = min(nextEventAt, exogenous.events[nextExogenous].time)
         }
     }
 

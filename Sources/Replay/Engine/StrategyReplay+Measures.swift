@@ -17,6 +17,7 @@ extension StrategyReplay {
             measures.stationHours[node] = seconds / 3_600
         }
         if lanesCounted > 0 { measures.shareOfLanesWithHistory = lanesWithHistory / lanesCounted }
+        for product in context.tables.products.indices { state.loadStock(product: product) }
         measures.stockImbalance = stockImbalance()
     }
 

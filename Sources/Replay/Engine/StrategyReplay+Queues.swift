@@ -95,7 +95,7 @@ extension StrategyReplay {
                 let node = Int(shipments[Int(shipment)].node)
                 stations.join(node: node, shipment: shipment)
                 noteJoined(slot, node: node)
-                events.insert(Event(time: time, rank: .pick, key: node, subject: 0, generation: 0))
+                insert(Event(time: time, rank: .pick, key: node, subject: 0, generation: 0))
                 shipment = shipments[Int(shipment)].next
             }
             planCancellation(slot)
@@ -245,7 +245,7 @@ extension StrategyReplay {
             guard start == event.time else {
                 if start <= end, stations.wakeAt[node] != start {
                     stations.wakeAt[node] = start
-                    events.insert(Event(time: start, rank: .pick, key: node, subject: 0, generation: 0))
+                    insert(Event(time: start, rank: .pick, key: node, subject: 0, generation: 0))
                 }
                 return
             }
@@ -256,7 +256,7 @@ extension StrategyReplay {
             orders[slot].firstPickStart = min(orders[slot].firstPickStart, start)
             pick(shipment, start: start)
             let end = shipments[Int(shipment)].pickEnd
-            events.insert(Event(time: end, rank: .pick, key: node, subject: 1, generation: 0))
+            insert(Event(time: end, rank: .pick, key: node, subject: 1, generation: 0))
             settleIfComplete(slot)
         }
     }

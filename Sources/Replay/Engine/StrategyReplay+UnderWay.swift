@@ -43,7 +43,7 @@ extension StrategyReplay {
     private mutating func occupyStation(node: Int, until end: Double) {
         if usesStationQueues {
             stations.occupy(node: node)
-            events.insert(Event(time: end, rank: .pick, key: node, subject: 1, generation: 0))
+            insert(Event(time: end, rank: .pick, key: node, subject: 1, generation: 0))
         } else {
             queues.occupy(node: node, until: end)
         }

@@ -31,6 +31,8 @@ struct StrategyReplay {
     var handOver: HandOver
     var events = Heap<Event>()
     var nextExogenous = 0
+    /// Nothing happens before this instant.
+    var nextEventAt = -Double.infinity
     var orders: GrowingBuffer<LiveOrder>
     /// The place in the pool that was freed last, from where the others are linked; -1 if none is free.
     var freeOrder = -1
@@ -229,7 +231,7 @@ struct StrategyReplay {
     /// Plans an event of an order, unless it lies beyond the end.
     mutating func push(time: Double, rank: Event.Rank, slot: Int) {
         guard time <= end else { return }
-        events.insert(
+        insert(
             Event(
                 time: time, rank: rank, key: orders[slot].visit, subject: slot, generation: orders[slot].generation))
     }

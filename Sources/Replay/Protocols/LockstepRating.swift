@@ -8,11 +8,18 @@ public struct LockstepState: Sendable, BitwiseCopyable {
     /// Number of nodes.
     public let nodeCount: Int
     /// Units available, product x node x strategy.
-    let available: Buffer<Int32>
+    @usableFromInline let available: Buffer<Int32>
     /// Shipments waiting, node x strategy.
-    let waiting: Buffer<Double>
+    @usableFromInline let waiting: Buffer<Double>
+
+    init(nodeCount: Int, available: Buffer<Int32>, waiting: Buffer<Double>) {
+        self.nodeCount = nodeCount
+        self.available = available
+        self.waiting = waiting
+    }
 
     /// Units of a product that each strategy has available for routing at a node.
+    @inlinable
     @inline(__always)
     public func available(node: Int, product: Int) -> SIMD8<Double> {
         let units = available[eight: product * nodeCount + node]
@@ -22,6 +29,7 @@ public struct LockstepState: Sendable, BitwiseCopyable {
     }
 
     /// Shipments waiting in a node's pick queue under each strategy.
+    @inlinable
     @inline(__always)
     public func waiting(node: Int) -> SIMD8<Double> { waiting[eight: node] }
 }
