@@ -5,7 +5,7 @@ import Storage
 /// + mean service, the wait for the next collection, transit at the weather and traffic of now; Q is the pick queue.
 ///
 /// Every shipment in the queue counts as long as this parcel's; carrier capacity is left out. At most 8,760.
-struct ExpectedDeliveryHoursRating: EndogenousRating {
+struct ExpectedDeliveryHoursRating: LockstepRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(ExpectedDeliveryHoursRating())
 
@@ -25,6 +25,16 @@ struct ExpectedDeliveryHoursRating: EndogenousRating {
         let arrivals = context.expectedArrivals(order: order, candidates: candidates, state: state)
         return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
             Self.hours(until: arrivals[index], from: order.time)
+        }
+    }
+
+    func fill(
+        order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
+        into values: Buffer<Double>
+    ) {
+        let arrivals = context.expectedArrivals(order: order, candidates: candidates, state: state)
+        for index in 0..<candidates.count {
+            values[eight: index] = ((arrivals[eight: index] - order.time) * (1 / 3_600)).atMost(longestExpectedHours)
         }
     }
 

@@ -3,7 +3,7 @@ import Storage
 
 /// Hours by which the expected delivery (see `expected_delivery_hours`) misses the promise, by the day the end of the
 /// promised day; 0 where it keeps it or nothing was promised. At most 8,760.
-struct ExpectedLatenessHoursRating: EndogenousRating {
+struct ExpectedLatenessHoursRating: LockstepRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(ExpectedLatenessHoursRating())
 
@@ -29,6 +29,22 @@ struct ExpectedLatenessHoursRating: EndogenousRating {
         let arrivals = context.expectedArrivals(order: order, candidates: candidates, state: state)
         return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
             Self.hours(arrivals[index], beyond: deadline)
+        }
+    }
+
+    func fill(
+        order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
+        into values: Buffer<Double>
+    ) {
+        let deadline = context.deadline(of: order.promisedAt)
+        guard deadline < .infinity else {
+            for index in 0..<candidates.count { values[eight: index] = SIMD8() }
+            return
+        }
+        let arrivals = context.expectedArrivals(order: order, candidates: candidates, state: state)
+        for index in 0..<candidates.count {
+            let late = (arrivals[eight: index] - deadline) * (1 / 3_600)
+            values[eight: index] = late.atLeast(0).atMost(longestExpectedHours)
         }
     }
 

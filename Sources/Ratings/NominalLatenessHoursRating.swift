@@ -62,9 +62,7 @@ struct NominalLatenessHoursRating: LockstepRating {
             let serviceHours = context.meanServiceSeconds(node: node, parcel: parcel) * (1 / 3_600)
             let first = serviceHours + context.baseHours(row, for: order) - left
             let each = serviceHours * context.tables.nodes[node].perStation
-            var hours = first + state.waiting(node: node) * each
-            hours.replace(with: 0, where: hours .< 0)
-            values[eight: index] = hours
+            values[eight: index] = (first + state.waiting(node: node) * each).atLeast(0)
         }
     }
 

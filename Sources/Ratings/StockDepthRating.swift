@@ -50,9 +50,7 @@ struct StockDepthRating: LockstepRating {
         order.forEachProduct(in: context.dataset) { product, quantity in
             for index in 0..<candidates.count {
                 let node = Int(context.tables.laneNodes[candidates[index]])
-                var available = state.available(node: node, product: product)
-                available.replace(with: 1, where: available .< 1)
-                let depth = Double(quantity) / available
+                let depth = Double(quantity) / state.available(node: node, product: product).atLeast(1)
                 values[eight: index].replace(with: depth, where: depth .> values[eight: index])
             }
         }

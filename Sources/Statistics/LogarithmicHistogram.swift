@@ -120,9 +120,11 @@ public struct LogarithmicHistogram: Sendable, Hashable {
             || (bins.low == other.bins.low && bins.high == other.bins.high && bins.width == other.bins.width)
     }
 
+    /// Whether two histograms have the same bins with the same weights.
     public static func == (left: LogarithmicHistogram, right: LogarithmicHistogram) -> Bool {
         left.hasBins(of: right) && left.weights == right.weights
     }
 
+    /// Hashes the weights.
     public func hash(into hasher: inout Hasher) { hasher.combine(weights) }
 }

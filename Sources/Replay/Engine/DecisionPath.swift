@@ -77,9 +77,6 @@ extension ReplayPlan {
     /// Why a strategy that is decided from a block is not decided in lockstep with others.
     private func lockstepObstacles(_ rules: RuleSet) -> [String] {
         var obstacles: [String] = []
-        if tables.hasDailyLimits {
-            obstacles.append("nodes have daily limits, which bind strategies at different times")
-        }
         if let use = rules.constraints.first { obstacles.append("\(use.constraint.declaration.name) binds it alone") }
         if rules.usesSafetyStock { obstacles.append("it uses safety stock") }
         for use in rules.ratings where !(use.rating is any ExogenousRating || use.rating is any LockstepRating) {

@@ -24,7 +24,9 @@ struct LockstepGroup {
     /// Whether any of them has terms that no other strategy shares.
     private let hasOwnTerms: Bool
     private let context: ReplayContext
-    private let state: LockstepState
+    private var state: LockstepState
+    /// Whether the counts of the day matter.
+    private let looksAtDay: Bool
     private var terms: [Term] = []
     /// Four times gamma_n for the number of terms, see ``StrategyReplay/bestLane(_:block:index:column:)``.
     private let slackFactor: Double
@@ -51,21 +53,20 @@ struct LockstepGroup {
         hasOwnTerms = columns.contains { !features.ownTerms[$0].isEmpty }
         self.context = context
         let width = LockstepState.width
-        let nodeCount = context.tables.nodes.count
-        let opening = replays[members[0]].state
-        let available = arena.buffer(repeating: Int32(0), count: opening.available.count * width)
-        let waiting = arena.buffer(repeating: 0.0, count: nodeCount * width)
-        state = LockstepState(nodeCount: nodeCount, available: available, waiting: waiting)
+        let tables = context.tables
+        let lanes = tables.largestZone
+        let state = LockstepState(
+            nodeCount: tables.nodes.count, serviceCount: tables.services.count,
+            stockCount: tables.nodes.count * tables.products.count, candidates: lanes, memberCount: members.count,
+            arena: arena)
+        self.state = state
         var termCount = 0
         for (member, index) in members.enumerated() {
             let rules = replays[index].strategy.ruleSets[0]
             termCount = max(termCount, rules.exogenous.count + rules.endogenous.count)
-            replays[index].state.mirror = NetworkMirror(available: available, waiting: waiting, member: member)
-            let network = replays[index].state
-            for position in network.available.indices {
-                available[position * width + member] = network.available[position]
-            }
-            for node in 0..<nodeCount { waiting[node * width + member] = Double(network.waiting[node]) }
+            replays[index].state.mirror = NetworkMirror(
+                available: state.available, waiting: state.waiting, member: member)
+            state.copy(replays[index].state, member: member)
             for term in rules.endogenous {
                 guard let rating = term.rating as? any LockstepRating else { continue }
                 let number = terms.firstIndex { $0.rating.key == rating.key } ?? terms.count
@@ -77,7 +78,7 @@ struct LockstepGroup {
         // Weights take in the scale here, and values are a few roundings off: half as many terms again, and a few more.
         let count = Double(2 * termCount + 16)
         slackFactor = 4 * count * 0x1p-53 / (1 - count * 0x1p-53)
-        let lanes = context.tables.largestZone
+        looksAtDay = tables.hasDailyLimits || terms.contains { $0.rating.looksAtDay }
         rows = arena.buffer(repeating: 0, count: lanes)
         scores = arena.buffer(repeating: 0, count: lanes * width)
         values = arena.buffer(repeating: 0, count: lanes * width)
@@ -87,8 +88,8 @@ struct LockstepGroup {
 
     /// Whether a strategy that takes its decisions from a block can be a member: nothing but stock binds it, and what it
     /// weighs of the network can be asked for eight strategies at once.
-    static func serves(_ strategy: StrategySpecification, tables: ReplayTables) -> Bool {
-        guard CompiledStrategy.decidesAtOnce(strategy), !tables.hasDailyLimits,
+    static func serves(_ strategy: StrategySpecification) -> Bool {
+        guard CompiledStrategy.decidesAtOnce(strategy),
             case .scored(let ruleSets) = strategy.assignment, let rules = ruleSets.first
         else { return false }
         return rules.constraints.isEmpty && !rules.usesSafetyStock
@@ -96,7 +97,7 @@ struct LockstepGroup {
     }
 
     /// Replays the visits of a block under all members.
-    func replay(_ block: VisitBlock, replays: inout [StrategyReplay]) {
+    mutating func replay(_ block: VisitBlock, replays: inout [StrategyReplay]) {
         for index in 0..<block.count {
             var isDecided = false
             for member in members where !replays[member].needsStationQueues {
@@ -104,6 +105,11 @@ struct LockstepGroup {
             }
             // Screening, cancellation and the end of the replay are the same for all.
             guard isDecided else { continue }
+            state.day = replays[members[0]].state.day
+            state.scoring += 1
+            if looksAtDay {
+                for (lane, member) in members.enumerated() { state.copyDay(replays[member].state, member: lane) }
+            }
             choose(block, index: index, isUp: replays[members[0]].state.isUp)
             for (lane, member) in members.enumerated() where !replays[member].needsStationQueues {
                 let choice: BlockChoice
@@ -140,11 +146,10 @@ struct LockstepGroup {
             for candidate in 0..<count {
                 let value = values[eight: candidate]
                 scores[eight: candidate] += term.factors * value
-                let size = value.replacing(with: -value, where: value .< 0)
+                let size = value.magnitudes
                 largest.replace(with: size, where: size .> largest)
             }
-            let sizes = term.factors.replacing(with: -term.factors, where: term.factors .< 0)
-            magnitude += sizes * (largest + term.offsets)
+            magnitude += term.factors.magnitudes * (largest + term.offsets)
         }
         pick(order: facts.order, candidates: candidates, slack: slackFactor * magnitude)
     }
@@ -173,23 +178,19 @@ struct LockstepGroup {
 
     /// Picks each member's candidate with the smallest score among those with the stock.
     private func pick(order: Int, candidates: CandidateRows, slack: SIMD8<Double>) {
-        let table = context.tables.orders
-        let lines = table.lines(of: order)
         let nodes = context.tables.laneNodes
         var best = Eight(repeating: .infinity)
         var second = best
         var position = Eight(repeating: -1)
+        var node: Int32 = -1
+        // 0 for members that could ship from the node, +infinity for others.
+        var bar = Eight()
         for candidate in 0..<candidates.count {
-            let node = Int(nodes[candidates[candidate]])
-            var score = scores[eight: candidate]
-            for line in lines {
-                var needed = Double(table.lineQuantities[line])
-                for earlier in lines.lowerBound..<line where table.lineProducts[earlier] == table.lineProducts[line] {
-                    needed += Double(table.lineQuantities[earlier])
-                }
-                let available = state.available(node: node, product: Int(table.lineProducts[line]))
-                score.replace(with: .infinity, where: available .< needed)
+            if nodes[candidates[candidate]] != node {
+                node = nodes[candidates[candidate]]
+                bar = self.bar(order: order, node: Int(node))
             }
+            let score = scores[eight: candidate] + bar
             let isBetter = score .< best
             let loser = score.replacing(with: best, where: isBetter)
             second.replace(with: loser, where: loser .< second)
@@ -208,5 +209,26 @@ struct LockstepGroup {
                 choices[lane] = Self.unsure
             }
         }
+    }
+
+    /// +infinity for members under which a node lacks the stock for an order or has reached its daily limit, else 0.
+    @inline(__always)
+    private func bar(order: Int, node: Int) -> SIMD8<Double> {
+        let table = context.tables.orders
+        let lines = table.lines(of: order)
+        var bar = Eight()
+        for line in lines {
+            var needed = Double(table.lineQuantities[line])
+            for earlier in lines.lowerBound..<line where table.lineProducts[earlier] == table.lineProducts[line] {
+                needed += Double(table.lineQuantities[earlier])
+            }
+            let available = state.available(node: node, product: Int(table.lineProducts[line]))
+            bar.replace(with: .infinity, where: available .< needed)
+        }
+        if context.tables.hasDailyLimits {
+            bar.replace(
+                with: .infinity, where: state.assignedToday(node: node) .>= Double(context.tables.dailyLimits[node]))
+        }
+        return bar
     }
 }

@@ -103,4 +103,19 @@ public final class ReplayContext: Sendable {
         }
         return share
     }
+
+    /// The same under each strategy of some that are decided together.
+    public func utilisation(node: Int, state: LockstepState) -> SIMD8<Double> {
+        let seconds = tables.openStationSeconds(node: node, day: state.day)
+        var shares =
+            seconds > 0 ? state.committedSecondsToday(node: node) * (1 / seconds) : SIMD8<Double>(repeating: 1)
+        let limit = tables.nodes[node].dailyLimit
+        if limit < .max {
+            let counted =
+                limit > 0
+                ? state.assignedToday(node: node) * (1 / Double(limit)) : SIMD8<Double>(repeating: 1)
+            shares.replace(with: counted, where: counted .> shares)
+        }
+        return shares
+    }
 }

@@ -79,7 +79,7 @@ public final class ReplayPlan: Sendable {
     /// Whether a strategy is decided in lockstep with others, in a replay of all strategies together.
     func isLockstep(strategy: Int) -> Bool {
         func serves(_ index: Int) -> Bool {
-            !isRanked(strategy: index) && LockstepGroup.serves(strategies[index], tables: tables)
+            !isRanked(strategy: index) && LockstepGroup.serves(strategies[index])
         }
         return allowsLockstep && serves(strategy)
             && strategies.indices.count(where: serves) >= LockstepGroup.fewestMembers
@@ -129,13 +129,14 @@ public final class ReplayPlan: Sendable {
         }
         var block = VisitBlock(plan: features, context: context)
         var replays = compiled.map { start($0, forcesStationQueues: false) }
-        let groups = recorder == nil ? lockstepGroups(&replays, features: features, context: context) : []
-        replayAll(&replays, groups: groups, block: &block, context: context)
+        var groups = recorder == nil ? lockstepGroups(&replays, features: features, context: context) : []
+        replayAll(&replays, groups: &groups, block: &block, context: context)
         // Where the recursion could not tell, the trial is replayed event by event.
         let left = replays.indices.filter { replays[$0].needsStationQueues }
         if !left.isEmpty {
             var again = left.map { start(compiled[$0], forcesStationQueues: true) }
-            replayAll(&again, groups: [], block: &block, context: context)
+            var none: [LockstepGroup] = []
+            replayAll(&again, groups: &none, block: &block, context: context)
             for (position, index) in left.enumerated() { replays[index] = again[position] }
         }
         return zip(run, replays.indices).map { strategy, index in
@@ -158,7 +159,7 @@ extension ReplayPlan {
     ) -> [LockstepGroup] {
         let served = replays.indices.filter { index in
             replays[index].strategy.column != nil
-                && LockstepGroup.serves(replays[index].strategy.specification, tables: tables)
+                && LockstepGroup.serves(replays[index].strategy.specification)
         }
         guard allowsLockstep, served.count >= LockstepGroup.fewestMembers else { return [] }
         let count = (served.count + LockstepState.width - 1) / LockstepState.width
@@ -170,7 +171,8 @@ extension ReplayPlan {
 
     /// Replays all visits under some strategies, in lockstep by blocks.
     private func replayAll(
-        _ replays: inout [StrategyReplay], groups: [LockstepGroup], block: inout VisitBlock, context: ReplayContext
+        _ replays: inout [StrategyReplay], groups: inout [LockstepGroup], block: inout VisitBlock,
+        context: ReplayContext
     ) {
         let alone = replays.indices.filter { index in !groups.contains { $0.members.contains(index) } }
         var next = visits.lowerBound
@@ -181,7 +183,7 @@ extension ReplayPlan {
                 replays[index].fetchStock(of: block)
                 for visit in 0..<(end - next) { replays[index].visit(block: block, index: visit) }
             }
-            for group in groups { group.replay(block, replays: &replays) }
+            for group in groups.indices { groups[group].replay(block, replays: &replays) }
             next = end
         }
         for index in replays.indices where !replays[index].needsStationQueues { replays[index].finish() }

@@ -88,6 +88,54 @@ extension ReplayContext {
         return arrivals
     }
 
+    /// The same for each strategy of some that are decided together, eight values a candidate.
+    public func expectedArrivals(
+        order: OrderFacts, candidates: CandidateRows, state: LockstepState
+    ) -> Buffer<Double> {
+        let arrivals = state.arrivals
+        if state.arrivalsOf[0] == state.scoring { return arrivals }
+        let memory = state.calendar
+        let (nodes, services) = (tables.laneNodes, tables.laneServices)
+        let hour = (order.time / 3_600).floored
+        rememberSlowness(hour: hour, in: memory)
+        let atZone = world.slowness.value(region: order.region, hour: hour)
+        var node: Int32 = -1
+        var packed = SIMD8<Double>()
+        var (earliest, latest) = (0.0, 0.0)
+        var atNode = 1.0
+        for index in 0..<candidates.count {
+            let row = candidates[index]
+            if nodes[row] != node {
+                node = nodes[row]
+                let service = meanServiceSeconds(node: Int(node), parcel: order.parcel)
+                let opening = nextOpening(node: Int(node), from: order.time, memory: memory)
+                // Rounded as for a strategy by itself: a collection may be at this very instant.
+                let queues = state.waiting(node: Int(node)) / Double(tables.nodes[Int(node)].stations)
+                packed = opening + queues * service + service
+                (earliest, latest) = (packed[0], packed[0])
+                for member in 1..<max(1, state.memberCount) {
+                    earliest = min(earliest, packed[member])
+                    latest = max(latest, packed[member])
+                }
+                atNode = memory.slowness[Int(node)]
+            }
+            let transit = transitHours(base: baseHours(row, for: order), atNode: atNode, atZone: atZone)
+            let service = Int(services[row])
+            let known = memory.collections[service]
+            var collected = packed
+            if earliest > known.after, latest <= known.at {
+                collected = SIMD8(repeating: known.at)
+            } else if tables.collections[service] != nil {
+                for member in 0..<state.memberCount {
+                    collected[member] = nextCollection(service: service, after: packed[member], memory: memory)
+                }
+            }
+            arrivals[eight: index] = collected + 3_600 * transit
+        }
+        state.arrivalsOf[0] = state.scoring
+        return arrivals
+    }
+
     /// Brings the slowness of the nodes' regions up to an hour.
     private func rememberSlowness(hour: Int, in memory: CalendarMemory) {
         guard memory.slownessHour[0] != hour else { return }

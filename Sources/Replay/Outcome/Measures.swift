@@ -1,7 +1,7 @@
 import Statistics
 
 /// All that metrics are computed from, for one trial.
-public struct Measures: Sendable {
+public struct Measures: Sendable, Hashable {
     /// Sums over measured orders.
     public var facts = FactSums()
     /// Lead times of filled orders, hours: from 36 seconds to more than a year.

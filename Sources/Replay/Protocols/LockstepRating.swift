@@ -7,15 +7,53 @@ public struct LockstepState: Sendable, BitwiseCopyable {
     public static let width = 8
     /// Number of nodes.
     public let nodeCount: Int
+    /// Strategies there are: values beyond them mean nothing.
+    let memberCount: Int
+    /// The local day.
+    public internal(set) var day = 0
+    /// Number of the scoring in progress, within which nothing changes.
+    var scoring = 0
     /// Units available, product x node x strategy.
     @usableFromInline let available: Buffer<Int32>
     /// Shipments waiting, node x strategy.
     @usableFromInline let waiting: Buffer<Double>
 
-    init(nodeCount: Int, available: Buffer<Int32>, waiting: Buffer<Double>) {
+    /// Shipments assigned today and their mean service seconds, node x strategy; kept for ratings that look at the day.
+    @usableFromInline let assignedToday: Buffer<Double>
+    @usableFromInline let committedSecondsToday: Buffer<Double>
+    /// Expected arrivals, candidate x strategy, and the scoring they are of.
+    let arrivals: Buffer<Double>
+    let arrivalsOf: Buffer<Int>
+    /// What the calendar last answered.
+    let calendar: CalendarMemory
+
+    /// The networks of some strategies; `stockCount` is products x nodes, `candidates` the most a decision may have.
+    init(nodeCount: Int, serviceCount: Int, stockCount: Int, candidates: Int, memberCount: Int, arena: Arena) {
         self.nodeCount = nodeCount
-        self.available = available
-        self.waiting = waiting
+        self.memberCount = memberCount
+        available = arena.buffer(repeating: 0, count: stockCount * Self.width)
+        waiting = arena.buffer(repeating: 0, count: nodeCount * Self.width)
+        assignedToday = arena.buffer(repeating: 0, count: nodeCount * Self.width)
+        committedSecondsToday = arena.buffer(repeating: 0, count: nodeCount * Self.width)
+        arrivals = arena.buffer(repeating: 0, count: candidates * Self.width)
+        arrivalsOf = arena.buffer(repeating: -1, count: 1)
+        calendar = CalendarMemory(nodeCount: nodeCount, serviceCount: serviceCount, arena: arena)
+    }
+
+    /// Takes over a strategy's stock and queues.
+    func copy(_ network: NetworkState, member: Int) {
+        for position in network.available.indices {
+            available[position * Self.width + member] = network.available[position]
+        }
+        for node in 0..<nodeCount { waiting[node * Self.width + member] = Double(network.waiting[node]) }
+    }
+
+    /// Takes over a strategy's counts of the day.
+    func copyDay(_ network: NetworkState, member: Int) {
+        for node in 0..<nodeCount {
+            assignedToday[node * Self.width + member] = Double(network.assignedToday[node])
+            committedSecondsToday[node * Self.width + member] = network.committedSecondsToday[node]
+        }
     }
 
     /// Units of a product that each strategy has available for routing at a node.
@@ -32,6 +70,16 @@ public struct LockstepState: Sendable, BitwiseCopyable {
     @inlinable
     @inline(__always)
     public func waiting(node: Int) -> SIMD8<Double> { waiting[eight: node] }
+
+    /// Shipments assigned to a node today under each strategy.
+    @inlinable
+    @inline(__always)
+    public func assignedToday(node: Int) -> SIMD8<Double> { assignedToday[eight: node] }
+
+    /// Mean service seconds of the shipments assigned to a node today under each strategy.
+    @inlinable
+    @inline(__always)
+    public func committedSecondsToday(node: Int) -> SIMD8<Double> { committedSecondsToday[eight: node] }
 }
 
 /// A strategy's place in a ``LockstepState``.
@@ -44,9 +92,33 @@ struct NetworkMirror: Sendable, BitwiseCopyable {
 
 /// An endogenous rating that can be asked for eight strategies at once, which then are decided in lockstep.
 public protocol LockstepRating: EndogenousRating {
+    /// Whether it looks at what was assigned today.
+    var looksAtDay: Bool { get }
+
     /// Sets `values`, eight a candidate, to the values under each strategy, each within a few roundings of
     /// ``EndogenousRating/value(order:lane:in:state:)``: where so little decides, the candidates are asked one by one.
     func fill(
         order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
         into values: Buffer<Double>)
+}
+
+extension LockstepRating {
+    /// Not unless the member says so.
+    public var looksAtDay: Bool { false }
+}
+
+extension SIMD8<Double> {
+    /// The smaller of each value and a bound.
+    @inlinable
+    @inline(__always)
+    public func atMost(_ bound: Double) -> SIMD8 { replacing(with: bound, where: self .> bound) }
+
+    /// The larger of each value and a bound.
+    @inlinable
+    @inline(__always)
+    public func atLeast(_ bound: Double) -> SIMD8 { replacing(with: bound, where: self .< bound) }
+
+    /// Absolute values.
+    @inline(__always)
+    var magnitudes: SIMD8 { replacing(with: -self, where: self .< 0) }
 }
