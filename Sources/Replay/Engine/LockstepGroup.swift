@@ -33,13 +33,15 @@ struct LockstepGroup {
     private let rows: Buffer<Int32>
     private let scores: Buffer<Double>
     private let values: Buffer<Double>
+    /// +infinity for members that could not ship from a candidate's node, else 0.
+    private let bars: Buffer<Double>
     /// Scores by a strategy's own terms, which are added candidate by candidate.
     private let own: Buffer<Double>
     /// What was chosen, by member.
     private let choices: Buffer<Int32>
     private let arena = Arena()
     /// Fewer are faster by themselves.
-    static let fewestMembers = 3
+    static let fewestMembers = 5
     /// In place of a row: no candidate can carry all of the order; the strategy has to decide by itself.
     private static let nothing: Int32 = -1
     private static let unsure: Int32 = -2
@@ -82,6 +84,7 @@ struct LockstepGroup {
         rows = arena.buffer(repeating: 0, count: lanes)
         scores = arena.buffer(repeating: 0, count: lanes * width)
         values = arena.buffer(repeating: 0, count: lanes * width)
+        bars = arena.buffer(repeating: 0, count: lanes * width)
         own = arena.buffer(repeating: 0, count: lanes)
         choices = arena.buffer(repeating: 0, count: width)
     }
@@ -129,21 +132,12 @@ struct LockstepGroup {
     /// Finds each member's best lane for a whole new order.
     private func choose(_ block: VisitBlock, index: Int, isUp: Buffer<Int32>) {
         let facts = block.facts[index]
-        let zone = context.dataset.lanes.rows(ofZone: facts.zone)
-        // Outages are found by all at the same time, and tags are the order's: what is left may lack nothing but stock.
-        let required = facts.parcel.requiredTags
-        var count = 0
-        for row in zone where isUp[Int(context.tables.laneNodes[row])] != 0 {
-            guard context.tables.carries(required, lane: row) else { continue }
-            rows[count] = Int32(row)
-            count += 1
-        }
-        let candidates = CandidateRows(rows, count: count)
+        let candidates = findCandidates(facts, isUp: isUp)
         var magnitude = setExogenous(block, index: index, candidates: candidates)
         for term in terms {
             term.rating.fill(order: facts, candidates: candidates, in: context, state: state, into: values)
             var largest = Eight()
-            for candidate in 0..<count {
+            for candidate in 0..<candidates.count {
                 let value = values[eight: candidate]
                 scores[eight: candidate] += term.factors * value
                 let size = value.magnitudes
@@ -151,7 +145,33 @@ struct LockstepGroup {
             }
             magnitude += term.factors.magnitudes * (largest + term.offsets)
         }
-        pick(order: facts.order, candidates: candidates, slack: slackFactor * magnitude)
+        pick(candidates: candidates, slack: slackFactor * magnitude)
+    }
+
+    /// Lists the lanes of nodes from which any member could ship all of an order.
+    private func findCandidates(_ facts: OrderFacts, isUp: Buffer<Int32>) -> CandidateRows {
+        let tables = context.tables
+        // Outages are found by all at the same time, and tags are the order's: they are the same for all members.
+        let required = facts.parcel.requiredTags
+        var count = 0
+        var node: Int32 = -1
+        var bar = Eight()
+        var isOpen = false
+        for row in context.dataset.lanes.rows(ofZone: facts.zone) {
+            if tables.laneNodes[row] != node {
+                node = tables.laneNodes[row]
+                isOpen = isUp[Int(node)] != 0
+                if isOpen {
+                    bar = self.bar(order: facts.order, node: Int(node))
+                    isOpen = (0..<members.count).contains { bar[$0] == 0 }
+                }
+            }
+            guard isOpen, tables.carries(required, lane: row) else { continue }
+            rows[count] = Int32(row)
+            bars[eight: count] = bar
+            count += 1
+        }
+        return CandidateRows(rows, count: count)
     }
 
     /// Sets the scores to their exogenous parts; returns bounds of the absolute sums behind them.
@@ -176,21 +196,13 @@ struct LockstepGroup {
         return magnitude
     }
 
-    /// Picks each member's candidate with the smallest score among those with the stock.
-    private func pick(order: Int, candidates: CandidateRows, slack: SIMD8<Double>) {
-        let nodes = context.tables.laneNodes
+    /// Picks each member's candidate with the smallest score among those from which it could ship.
+    private func pick(candidates: CandidateRows, slack: SIMD8<Double>) {
         var best = Eight(repeating: .infinity)
         var second = best
         var position = Eight(repeating: -1)
-        var node: Int32 = -1
-        // 0 for members that could ship from the node, +infinity for others.
-        var bar = Eight()
         for candidate in 0..<candidates.count {
-            if nodes[candidates[candidate]] != node {
-                node = nodes[candidates[candidate]]
-                bar = self.bar(order: order, node: Int(node))
-            }
-            let score = scores[eight: candidate] + bar
+            let score = scores[eight: candidate] + bars[eight: candidate]
             let isBetter = score .< best
             let loser = score.replacing(with: best, where: isBetter)
             second.replace(with: loser, where: loser .< second)
