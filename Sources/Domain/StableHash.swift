@@ -35,6 +35,12 @@ public enum StableHash {
         mix(mix(a &+ 0x9E37_79B9_7F4A_7C15) ^ b)
     }
 
+    /// ``combine(_:_:)`` for many b with one a: `pairing(a).with(b)`.
+    @inlinable
+    public static func pairing(_ a: UInt64) -> StableHashPairing {
+        StableHashPairing(mixed: mix(a &+ 0x9E37_79B9_7F4A_7C15))
+    }
+
     /// SplitMix64's finalizer: a bijection in which every input bit changes every output bit about half the time.
     @inlinable
     static func mix(_ value: UInt64) -> UInt64 {
@@ -49,6 +55,18 @@ public enum StableHash {
     static func step(_ hash: UInt64, _ byte: UInt8) -> UInt64 {
         (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
     }
+}
+
+/// The first part of pairs, mixed once for all of them.
+public struct StableHashPairing: Sendable {
+    @usableFromInline let mixed: UInt64
+
+    @inlinable
+    init(mixed: UInt64) { self.mixed = mixed }
+
+    /// `StableHash.combine(a, b)`.
+    @inlinable
+    public func with(_ b: UInt64) -> UInt64 { StableHash.mix(mixed ^ b) }
 }
 
 /// The beginning of a text, hashed once for all texts that go on with a number: `o` for `o1`, `o2` ...

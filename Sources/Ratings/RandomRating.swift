@@ -59,13 +59,14 @@ struct RandomRating: ExogenousRating {
     /// The numbers of one order's candidates; what a node's have in common is worked out once for lanes in a run.
     private struct Numbers {
         private let rating: RandomRating
-        private let bits: UInt64
+        private let order: StableHashPairing
         private var node: Int32 = -1
-        private var bitsAtNode: UInt64 = 0
+        private var orderAtNode: StableHashPairing
 
         init(order: OrderFacts, context: ReplayContext, rating: RandomRating) {
             self.rating = rating
-            bits = context.world.draws.bits(.randomStrategy, entity: order.entity)
+            self.order = StableHash.pairing(context.world.draws.bits(.randomStrategy, entity: order.entity))
+            orderAtNode = self.order
         }
 
         /// The number of a lane.
@@ -73,9 +74,9 @@ struct RandomRating: ExogenousRating {
         mutating func next(node: Int32, service: Int32) -> Double {
             if node != self.node {
                 self.node = node
-                bitsAtNode = StableHash.combine(bits, rating.nodes[Int(node)])
+                orderAtNode = StableHash.pairing(order.with(rating.nodes[Int(node)]))
             }
-            return Draws.uniform(bits: StableHash.combine(bitsAtNode, rating.services[Int(service)]))
+            return Draws.uniform(bits: orderAtNode.with(rating.services[Int(service)]))
         }
     }
 }

@@ -38,11 +38,12 @@ struct StockBalanceRating: EndogenousRating {
         order.forEachProduct(in: context.dataset) { product, _ in
             products.append((product, Self.totals(of: product, in: context, state: state)))
         }
+        let nodes = context.tables.laneNodes
         var largest = 0.0
         var node = -1
         var term = 0.0
         for index in 0..<candidates.count {
-            let next = context.lane(candidates[index], for: order).node
+            let next = Int(nodes[candidates[index]])
             if next != node {
                 node = next
                 var sum = 0.0

@@ -74,18 +74,14 @@ struct PickQueues {
         upcoming[hole] = Upcoming(start: start, node: node)
     }
 
-    /// Forgets the shipments that have started by `time`; tells how many at which nodes.
+    /// The node with the earliest of the starts to come, if it is not after `time`.
     @inline(__always)
-    mutating func advance(to time: Double, started: (_ node: Int, _ count: Int32) -> Void) {
-        while upcoming.count > 0, upcoming[0].start <= time {
-            let node = upcoming[0].node
-            started(node, advanceFirst(to: time))
-        }
+    func firstStarting(by time: Double) -> Int? {
+        upcoming.count > 0 && upcoming[0].start <= time ? upcoming[0].node : nil
     }
 
-    /// The node whose next start is the earliest goes on; returns how many have started.
-    private mutating func advanceFirst(to time: Double) -> Int32 {
-        let node = upcoming[0].node
+    /// Forgets the shipments of the node with the earliest start that have started by `time`; returns how many.
+    mutating func removeStarted(node: Int, by time: Double) -> Int32 {
         let started = starts[node].removeStarted(by: time)
         let next = starts[node].first
         nextStart[node] = next

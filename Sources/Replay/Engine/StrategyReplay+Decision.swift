@@ -74,9 +74,9 @@ extension StrategyReplay {
     mutating func bringStateTo(_ time: Double, picksHaveStarted: Bool) {
         state.time = time
         guard !usesStationQueues else { return }
-        let state = state
-        queues.advance(to: picksHaveStarted ? time : time.nextDown) { node, started in
-            state.addWaiting(-started, node: node)
+        let limit = picksHaveStarted ? time : time.nextDown
+        while let node = queues.firstStarting(by: limit) {
+            state.addWaiting(-queues.removeStarted(node: node, by: limit), node: node)
         }
     }
 

@@ -51,7 +51,8 @@ extension StrategyReplay {
             }
         case .replenishment:
             receive(event.subject)
-            reconsider(at: event.time, products: [context.dataset.replenishments[event.subject].product])
+            let product = context.dataset.replenishments[event.subject].product
+            if !waitingByProduct[product].isEmpty { reconsider(at: event.time, products: [product]) }
         case .pick: pickEvent(event)
         case .cancellation: cancellationEvent(event)
         case .deadline: deadlineEvent(event)

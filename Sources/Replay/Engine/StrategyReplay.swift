@@ -72,6 +72,9 @@ struct StrategyReplay {
     var lanesWithHistory = 0.0
     var lanesCounted = 0.0
 
+    /// Orders and shipments for which there is room at first: what a day's backlog comes to.
+    private static let roomInPools = 4_096
+
     init(
         context: ReplayContext, strategy: CompiledStrategy, availability: Availability, exogenous: ExogenousEvents,
         cellPlan: CellPlan, isRecording: Bool, forcesStationQueues: Bool = false
@@ -104,8 +107,9 @@ struct StrategyReplay {
         queues = PickQueues(stations: stationCounts, from: context.settings.from, arena: arena)
         stations = StationQueues(stations: stationCounts)
         handOver = HandOver(nodeCount: nodeCount, capacities: dataset.services.map(\.dailyCapacity), arena: arena)
-        orders = GrowingBuffer(in: arena, capacity: 256)
-        shipments = GrowingBuffer(in: arena, capacity: 256)
+        let room = min(context.tables.orders.placedAt.count, Self.roomInPools)
+        orders = GrowingBuffer(in: arena, capacity: room)
+        shipments = GrowingBuffer(in: arena, capacity: room)
         parts = GrowingBuffer(in: arena)
         measures = Measures(nodeCount: nodeCount)
         sums = arena.buffer(repeating: 0, count: Fact.count)

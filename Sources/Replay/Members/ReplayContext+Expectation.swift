@@ -64,10 +64,13 @@ extension ReplayContext {
         if state.scoring > 0, state.arrivalsOf[0] == state.scoring { return state.arrivals }
         let memory = state.calendar
         let arrivals = state.arrivals
-        let (nodes, services) = (tables.laneNodes, tables.laneServices)
+        let (nodes, services, slowness) = (tables.laneNodes, tables.laneServices, memory.slowness)
+        let isAtHandOver = settings.transitEffect == .atHandOver
         let hour = (order.time / 3_600).floored
         rememberSlowness(hour: hour, in: memory)
         let atZone = world.slowness.value(region: order.region, hour: hour)
+        // Looked up once: the compiler cannot know that writing arrivals leaves them alone.
+        let (hasOrderPlaces, baseHours) = (tables.hasOrderPlaces, tables.laneBaseHours)
         var node: Int32 = -1
         var packed = 0.0
         var atNode = 1.0
@@ -78,10 +81,11 @@ extension ReplayContext {
                 packed = expectedPacking(
                     order: order, node: Int(node), waiting: Double(state.waiting[Int(node)]),
                     opening: nextOpening(node: Int(node), from: order.time, memory: memory))
-                atNode = memory.slowness[Int(node)]
+                atNode = slowness[Int(node)]
             }
             let collected = nextCollection(service: Int(services[row]), after: packed, memory: memory)
-            let transit = transitHours(base: baseHours(row, for: order), atNode: atNode, atZone: atZone)
+            let base = hasOrderPlaces ? self.baseHours(row, for: order) : baseHours[row]
+            let transit = isAtHandOver ? base * atNode : 0.5 * base * atNode + 0.5 * base * atZone
             arrivals[index] = collected + 3_600 * transit
         }
         state.arrivalsOf[0] = state.scoring

@@ -181,13 +181,15 @@ extension EndogenousRating {
         in context: ReplayContext, state: NetworkState, to scores: Buffer<Double>
     ) -> Double {
         var largest = 0.0
-        var node = -1
+        var node: Int32 = -1
         var term = 0.0
         let isByNode = isByNode
+        let nodes = context.tables.laneNodes
         for index in 0..<candidates.count {
-            let lane = context.lane(candidates[index], for: order)
-            if !isByNode || lane.node != node {
-                node = lane.node
+            let row = candidates[index]
+            if !isByNode || nodes[row] != node {
+                node = nodes[row]
+                let lane = context.lane(row, for: order)
                 let value = value(order: order, lane: lane, in: context, state: state)
                 term = weight * ((value - offset) / scale)
                 largest = max(largest, abs(term))
