@@ -18,10 +18,16 @@ struct StrategyCommandTests {
         #expect(many["nearest"]?["reasons"] as? [String] == [])
         #expect(many["fastest"]?["path"] as? String == "scanned")
         #expect(
-            many["fastest"]?["reasons"] as? [String] == ["expected_delivery_hours depends on what was decided before"])
+            many["fastest"]?["reasons"] as? [String] == [
+                "expected_delivery_hours depends on what was decided before",
+                "fewer than 5 strategies could go in lockstep",
+            ])
         let few = try paths(["--replications", "2"])
         #expect(few["nearest"]?["path"] as? String == "scanned")
-        #expect(few["nearest"]?["reasons"] as? [String] == ["ranking pays from 3 worlds on"])
+        #expect(
+            few["nearest"]?["reasons"] as? [String] == [
+                "ranking pays from 3 worlds on", "fewer than 5 strategies could go in lockstep",
+            ])
         let waves = try paths(["--set", "strategy_defaults.wave_minutes=10"])
         #expect(waves["nearest"]?["path"] as? String == "asked")
         #expect(waves["nearest"]?["reasons"] as? [String] == ["decides in waves of 10.0 minutes"])
