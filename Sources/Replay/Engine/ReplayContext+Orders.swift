@@ -15,6 +15,10 @@ extension ReplayContext {
             channel: Int(orders.channels[order]), tags: orders.tags(of: order), parcel: parcel(ofOrder: order))
     }
 
+    /// Whether an order placed at an instant counts in the measures.
+    @inline(__always)
+    func isMeasured(placedAt: Double) -> Bool { placedAt >= settings.from + settings.warmUp }
+
     /// Facts of no order.
     var emptyFacts: OrderFacts {
         OrderFacts(

@@ -1,14 +1,33 @@
 import Domain
 import Storage
 
+/// An order in one shipment, assigned as it was placed, of whose course nothing is open but when its carrier collects it.
+///
+/// What its parcel comes to is worked out when it is counted: a day's orders wait for their collection, and reading their lines
+/// again costs less than the memory in which all that would be kept.
+struct SingleOrder: BitwiseCopyable {
+    /// Row in the dataset's orders; in a free place the next free one, -1 at the end.
+    var order: Int32
+    /// Row of the lane table.
+    var lane: Int32
+    var wasReviewed: Bool
+    var kilometres: Double
+    var pickStart: Double
+    var serviceSeconds: Double
+    /// Base transit hours x the draw of the shipment.
+    var transitWork: Double
+}
+
+// Orders whose whole course, or all of it but the collection, is known as they are assigned: they take no place in the pools
+// of live orders and shipments.
 extension StrategyReplay {
-    /// Assigns a whole order to a lane and counts it at once, without a place in the pools: where its whole course is known
-    /// as it is assigned. False, and nothing done, where something may still come between: a cancellation, an outage, a
-    /// carrier's daily capacity; or where somebody asks for more than sums.
-    mutating func assignAtOnce(_ visit: VisitBlock.Visit, lane row: Int, facts: OrderFacts, time: Double) -> Bool {
-        guard handOver.isUnlimited(service: Int(context.tables.laneServices[row])), countsAtOnce else { return false }
+    /// Assigns a whole order to a lane, and counts it as soon as its collection is known. False, and nothing done, where
+    /// something may still come between, a cancellation or an outage, or where somebody asks for more than sums.
+    mutating func assignAtOnce(_ visit: VisitBlock.Visit, lane row: Int, facts: OrderFacts) -> Bool {
+        guard !usesStationQueues, !isRecording, cells.isEmpty, let visitNoise else { return false }
         let lane = context.lane(row, for: facts)
         let node = lane.node
+        let time = visit.placedAt
         let start = nextStart(node: node, notBefore: time)
         guard start < nextDetection[node], visit.cancellationTime >= start else { return false }
 
@@ -18,30 +37,76 @@ extension StrategyReplay {
         state.addWaiting(1, node: node)
         queues.noteWaiting(node: node, start: start)
         if start > time { notePeak(node: node, time: time) }
-
-        var live = shipment(
-            -1, ordinal: 0, entity: facts.entity, lane: lane, parcel: facts.parcel, meanSeconds: meanSeconds, time: time
-        )
-        live.pickStart = start
-        live.serviceSeconds = live.serviceWork * serviceMultiplier(node: node, at: start)
-        live.pickEnd = availability.end(node: node, start: start, seconds: live.serviceSeconds)
-        queues.occupy(node: node, until: live.pickEnd)
-        if live.pickEnd <= end {
-            live.handedOverAt = context.nextCollection(service: lane.service, after: live.pickEnd)
+        let factors = visitNoise.factors(node: node, service: lane.service, entity: facts.entity, context: context)
+        let single = SingleOrder(
+            order: Int32(visit.order), lane: Int32(row), wasReviewed: visit.wasReviewed, kilometres: lane.kilometres,
+            pickStart: start,
+            serviceSeconds: meanSeconds * factors.service * serviceMultiplier(node: node, at: start),
+            transitWork: lane.baseHours * factors.transit)
+        let pickEnd = availability.end(node: node, start: start, seconds: single.serviceSeconds)
+        queues.occupy(node: node, until: pickEnd)
+        if pickEnd > end {
+            count(single, parcel: facts.parcel, handedOverAt: .infinity)
+        } else if handOver.isUnlimited(service: lane.service) {
+            let collected = context.nextCollection(service: lane.service, after: pickEnd)
+            count(single, parcel: facts.parcel, handedOverAt: collected)
+        } else {
+            handOver.add(
+                node: node, service: lane.service, time: pickEnd, visit: visit.visit, ordinal: 0,
+                shipment: Self.firstSingle - keep(single))
         }
-        live.arrivedAt = arrival(live, zoneRegion: Int(visit.region))
-        let status = live.arrivedAt > end ? OrderStatus.open : .delivered
-        var tally = OrderTally()
-        add(live, to: &tally, status: status)
-        _ = count(
-            EndedOrder(
-                row: visit.order, status: status, wasReviewed: visit.wasReviewed, isMeasured: visit.isMeasured),
-            tally: tally)
-        if visit.isMeasured { countLane(Int32(row)) }
         return true
     }
 
-    /// Whether nothing but sums is wanted of an order.
-    @inline(__always)
-    private var countsAtOnce: Bool { !usesStationQueues && !isRecording && cells.isEmpty }
+    /// Counts a kept order that has been collected, by the number under which it was handed over.
+    mutating func countSingle(_ number: Int32, handedOverAt: Double) {
+        let place = Int(Self.firstSingle - number)
+        let single = singles[place]
+        singles[place].order = freeSingle
+        freeSingle = Int32(place)
+        count(single, parcel: context.parcel(ofOrder: Int(single.order)), handedOverAt: handedOverAt)
+    }
+
+    /// Hand-overs of kept orders go under this number and those below, other shipments under their places in the pool.
+    static var firstSingle: Int32 { -1 }
+
+    /// Keeps an order until its collection is known; returns its place.
+    private mutating func keep(_ single: SingleOrder) -> Int32 {
+        guard freeSingle >= 0 else {
+            singles.append(single, in: arena)
+            return Int32(singles.count - 1)
+        }
+        let place = freeSingle
+        freeSingle = singles[Int(place)].order
+        singles[Int(place)] = single
+        return place
+    }
+
+    /// Counts an order.
+    private mutating func count(_ single: SingleOrder, parcel: Parcel, handedOverAt: Double) {
+        let row = Int(single.order)
+        var lane = context.tables.lanes[Int(single.lane)]
+        lane.kilometres = single.kilometres
+        let placedAt = context.tables.orders.placedAt[row]
+        let load = ShipmentLoad(
+            freight: context.freight(lane, parcel: parcel), handling: context.handling(node: lane.node, parcel: parcel),
+            carbonKilograms: context.carbonKilograms(lane, parcel: parcel), items: parcel.items, value: parcel.value,
+            goodsCost: parcel.goodsCost)
+        var live = LiveShipment(
+            order: -1, ordinal: 0, node: Int32(lane.node), service: Int32(lane.service), lane: single.lane,
+            assignedAt: placedAt, kilometres: lane.kilometres, serviceWork: 0, transitWork: single.transitWork,
+            load: load)
+        live.pickStart = single.pickStart
+        live.serviceSeconds = single.serviceSeconds
+        live.handedOverAt = handedOverAt
+        let zone = Int(context.tables.orders.zones[row])
+        live.arrivedAt = arrival(live, zoneRegion: context.dataset.zones[zone].region)
+        let status = live.arrivedAt > end ? OrderStatus.open : .delivered
+        var tally = OrderTally()
+        add(live, to: &tally, status: status)
+        let isMeasured = context.isMeasured(placedAt: placedAt)
+        _ = count(
+            EndedOrder(row: row, status: status, wasReviewed: single.wasReviewed, isMeasured: isMeasured), tally: tally)
+        if isMeasured { countLane(single.lane) }
+    }
 }

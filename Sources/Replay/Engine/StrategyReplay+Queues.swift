@@ -306,6 +306,10 @@ extension StrategyReplay {
         handOver.settle(upTo: time, context: context, into: &scratch.handOvers)
         for index in scratch.handOvers.indices {
             let entry = scratch.handOvers[index]
+            if entry.shipment <= Self.firstSingle {
+                countSingle(entry.shipment, handedOverAt: entry.at)
+                continue
+            }
             shipments[Int(entry.shipment)].handedOverAt = entry.at
             let slot = shipments[Int(entry.shipment)].order
             orders[slot].pendingHandOvers -= 1

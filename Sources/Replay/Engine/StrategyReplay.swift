@@ -38,6 +38,9 @@ struct StrategyReplay {
     var freeOrder = -1
     var shipments: GrowingBuffer<LiveShipment>
     var freeShipment: Int32 = -1
+    /// Orders that wait for nothing but their collection, and the place that was freed last.
+    var singles: GrowingBuffer<SingleOrder>
+    var freeSingle: Int32 = -1
     /// Parts of shipments that do not carry a whole order.
     var parts: GrowingBuffer<LinePart>
     /// Waiting units by line of orders that wait.
@@ -111,6 +114,7 @@ struct StrategyReplay {
         orders = GrowingBuffer(in: arena, capacity: room)
         shipments = GrowingBuffer(in: arena, capacity: room)
         parts = GrowingBuffer(in: arena)
+        singles = GrowingBuffer(in: arena, capacity: room)
         measures = Measures(nodeCount: nodeCount)
         sums = arena.buffer(repeating: 0, count: Fact.count)
         busyHours = arena.buffer(repeating: 0, count: nodeCount)
@@ -185,7 +189,7 @@ struct StrategyReplay {
         visitNoise = VisitNoise(block: block, index: index)
         switch choice {
         case .lane(let lane):
-            if !assignAtOnce(visit, lane: lane, facts: block.facts[index], time: visit.placedAt) {
+            if !assignAtOnce(visit, lane: lane, facts: block.facts[index]) {
                 let slot = enter(visit)
                 orders[slot].decidedAt = visit.placedAt
                 assignWhole(slot, lane: lane, facts: block.facts[index], time: visit.placedAt)

@@ -246,7 +246,7 @@ struct VisitBlock {
         visits[index] = Visit(
             order: order, visit: visit, entity: fact.entity, placedAt: fact.placedAt, readyAt: ready,
             cancellationTime: cancellation, weight: orders.weights[order], region: Int32(fact.region),
-            wasReviewed: reviewed, isMeasured: fact.placedAt >= context.settings.from + context.settings.warmUp)
+            wasReviewed: reviewed, isMeasured: context.isMeasured(placedAt: fact.placedAt))
     }
 }
 
