@@ -59,10 +59,11 @@ struct NominalLatenessHoursRating: LockstepRating {
         for index in 0..<candidates.count {
             let row = candidates[index]
             let node = Int(context.tables.laneNodes[row])
-            let serviceHours = context.meanServiceSeconds(node: node, parcel: parcel) * (1 / 3_600)
-            let first = serviceHours + context.baseHours(row, for: order) - left
-            let each = serviceHours * context.tables.nodes[node].perStation
-            values[eight: index] = (first + state.waiting(node: node) * each).atLeast(0)
+            let serviceHours = context.meanServiceSeconds(node: node, parcel: parcel) / 3_600
+            // Rounded as for a strategy by itself: what is left after the subtraction may be small beside its parts.
+            let shipments = 1 + state.waiting(node: node) / Double(context.tables.nodes[node].stations)
+            let hours = shipments * serviceHours + context.baseHours(row, for: order) - left
+            values[eight: index] = hours.atLeast(0)
         }
     }
 

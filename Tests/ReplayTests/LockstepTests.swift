@@ -32,7 +32,7 @@ import Testing
             return StrategySpecification(
                 name: "s\(number)", assignment: .scored([rules]),
                 unmet: number % 2 == 0 ? .cancel : .wait(deadlineHours: 9),
-                partial: number % 4 == 1, reroutesOnOutage: number % 4 == 2)
+                partial: number % 4 == 1, reroutesOnOutage: number % 4 == 0)
         }
     }
 

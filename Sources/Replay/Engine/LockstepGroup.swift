@@ -102,18 +102,19 @@ struct LockstepGroup {
     /// Replays the visits of a block under all members.
     mutating func replay(_ block: VisitBlock, replays: inout [StrategyReplay]) {
         for index in 0..<block.count {
-            var isDecided = false
+            var leader: Int?
             for member in members where !replays[member].needsStationQueues {
-                isDecided = replays[member].begin(block.visits[index], parcel: block.facts[index].parcel)
+                // Screening, cancellation and the end of the replay are the same for all: so is whether they decide now.
+                let isDecided = replays[member].begin(block.visits[index], parcel: block.facts[index].parcel)
+                if isDecided { leader = member }
             }
-            // Screening, cancellation and the end of the replay are the same for all.
-            guard isDecided else { continue }
-            state.day = replays[members[0]].state.day
+            guard let leader else { continue }
+            state.day = replays[leader].state.day
             state.scoring += 1
             if looksAtDay {
                 for (lane, member) in members.enumerated() { state.copyDay(replays[member].state, member: lane) }
             }
-            choose(block, index: index, isUp: replays[members[0]].state.isUp)
+            choose(block, index: index, isUp: replays[leader].state.isUp)
             for (lane, member) in members.enumerated() where !replays[member].needsStationQueues {
                 let choice: BlockChoice
                 switch choices[lane] {

@@ -95,8 +95,9 @@ public protocol LockstepRating: EndogenousRating {
     /// Whether it looks at what was assigned today.
     var looksAtDay: Bool { get }
 
-    /// Sets `values`, eight a candidate, to the values under each strategy, each within a few roundings of
-    /// ``EndogenousRating/value(order:lane:in:state:)``: where so little decides, the candidates are asked one by one.
+    /// Sets `values`, eight a candidate, to the values under each strategy, each within a few roundings of its own
+    /// size of ``EndogenousRating/value(order:lane:in:state:)``: where so little decides, the candidates are asked one by one.
+    /// Before a difference that may be small beside its parts, round as `value` does.
     func fill(
         order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
         into values: Buffer<Double>)

@@ -58,7 +58,7 @@ public struct Slowness: Sendable {
             time,
             instant(
                 ofProgress: progressHours(at: time, region: region) + workHours, region: region,
-                near: (time / 3_600 + workHours).floored))
+                near: time / 3_600 + workHours))
     }
 
     /// Hours of work done in a region from time 0 to an instant.
@@ -71,15 +71,15 @@ public struct Slowness: Sendable {
         return progress[row + hour] + (hours - Double(hour)) / values[region * hourCount + hour]
     }
 
-    /// The instant at which a region's progress reaches a value, sought from an hour.
-    private func instant(ofProgress target: Double, region: Int, near first: Int) -> Double {
+    /// The instant at which a region's progress reaches a value, sought from some hours after time 0 on.
+    private func instant(ofProgress target: Double, region: Int, near hours: Double) -> Double {
         let row = region * (hourCount + 1)
         if target <= 0 { return target * 3_600 }
         if target >= progress[row + hourCount] {
             return (Double(hourCount) + (target - progress[row + hourCount])) * 3_600
         }
         // At slowness 1 it would be that hour: a walk from there is shorter than a search of the whole series.
-        var low = min(max(0, first), hourCount - 1)
+        var low = Int(min(max(0, hours), Double(hourCount - 1)))
         while progress[row + low] > target { low -= 1 }
         while progress[row + low + 1] <= target { low += 1 }
         return (Double(low) + (target - progress[row + low]) * values[region * hourCount + low]) * 3_600
