@@ -32,7 +32,7 @@ public enum StableHash {
     /// the other way round, so that two pairs that share a part never collide.
     @inlinable
     public static func combine(_ a: UInt64, _ b: UInt64) -> UInt64 {
-        mix(mix(a &+ 0x9E37_79B9_7F4A_7C15) ^ b)
+        pairing(a).with(b)
     }
 
     /// ``combine(_:_:)`` for many b with one a: `pairing(a).with(b)`.

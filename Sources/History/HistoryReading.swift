@@ -5,16 +5,15 @@ import Storage
 struct HistoryReading {
     private let source: TableSource
     private let reader: CSVReader
-    private let order, product, node, service, shippedAt, deliveredAt, cancelled, cancelledAt, freightPaid,
+    private let product, node, service, shippedAt, deliveredAt, cancelled, cancelledAt, freightPaid,
         complaint: Int?
     private let known: (products: KnownIds, nodes: KnownIds, services: KnownIds)
     /// One a column, since each remembers the last dates.
     private var shippedInstants, deliveredInstants, cancelledInstants: InstantParser
-    private var orderFinder = OrderFinder()
+    private var ofOrders: RowsOfOrders
     private var products = NameColumn()
     private var nodes = NameColumn()
     private var services = NameColumn()
-    private var repeated: RepeatedRows
     private var freightMissing = RowCounter("freight_missing", "delivered, freight not known")
     private var freightZero = RowCounter("freight_zero", "freight of 0")
     private var timeMissing = RowCounter("cancelled_without_time", "cancelled without a time")
@@ -30,7 +29,6 @@ struct HistoryReading {
         shippedInstants = instants
         deliveredInstants = instants
         cancelledInstants = instants
-        order = source.column("order")
         product = source.column("product")
         node = source.column("node")
         service = source.column("service")
@@ -40,7 +38,7 @@ struct HistoryReading {
         cancelledAt = source.column("cancelled_at")
         freightPaid = source.column("freight_paid")
         complaint = source.column("complaint")
-        repeated = RepeatedRows(orderCount: orderCount)
+        ofOrders = RowsOfOrders(source, name: "history", orderCount: orderCount)
     }
 
     /// Reads all rows; the orders are not changed, but passed without a copy.
@@ -49,7 +47,7 @@ struct HistoryReading {
             try readRow(into: &rows, orders: &orders)
             if reader.rowCount == TableSource.rowsBeforeEstimate {
                 rows.reserveCapacity(source.estimatedRowCount)
-                repeated.reserveCapacity(source.estimatedRowCount)
+                ofOrders.reserveCapacity(source.estimatedRowCount)
             }
         }
         freightMissing.finish(source)
@@ -59,34 +57,16 @@ struct HistoryReading {
     }
 
     private mutating func readRow(into rows: inout HistoryRows, orders: inout OrderRows) throws(InputError) {
-        let isText = reader.recordIsASCII
-        let fingerprint = reader.recordFingerprint
-        guard let order, !reader.isBlank(order) else {
-            _ = try source.required(order, expected: "the id of an order")
-            return
-        }
-        if !isText { _ = try reader.text(order) }
-        let position = reader.withField(order) { orderFinder.row(of: $0, in: &orders) }
-        let isKept = position >= 0 && !orders.isSetAside(Int(position))
-        if isKept ? repeated.isRepeated(fingerprint, ofOrder: position) : repeated.isRepeated(fingerprint) {
-            source.setAsideDuplicate()
-            return
-        }
-        if !isText { for column in [product, node, service] { _ = try source.text(column) } }
+        guard let current = try ofOrders.current(in: &orders) else { return }
+        if !current.isASCII { for column in [product, node, service] { _ = try source.text(column) } }
         var row = try values()
         try source.check(DatasetRules.problem(in: row))
-        guard isKept, takeNames(&row, &rows) else {
-            if position < 0 {
-                source.setAside("unknown_order", "history of an order that is not in orders", at: order)
-            } else if !isKept {
-                source.setAside("order_set_aside", "history of an order that is set aside", at: order)
-            }
-            repeated.rememberSetAside(fingerprint)
-            return
-        }
-        noteTimes(row, placedAt: orders.placedAt[Int(position)], approvedAt: orders.approved(Int(position)))
-        repeated.remember(fingerprint, ofOrder: position)
-        rows.append(row, ofOrderAt: position)
+        guard current.isKept else { return ofOrders.dropWithOrder(current) }
+        guard takeNames(&row, &rows) else { return ofOrders.drop(current) }
+        let order = Int(current.order)
+        noteTimes(row, placedAt: orders.placedAt[order], approvedAt: orders.approved(order))
+        ofOrders.keep(current)
+        rows.append(row, ofOrderAt: current.order)
     }
 
     /// The current row without its names.

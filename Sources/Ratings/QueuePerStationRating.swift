@@ -36,7 +36,7 @@ struct QueuePerStationRating: LockstepRating {
     ) {
         for index in 0..<candidates.count {
             let node = Int(context.tables.laneNodes[candidates[index]])
-            values[eight: index] = state.waiting(node: node) * context.tables.nodes[node].perStation
+            values[eight: index] = state.waiting(node: node) * (1 / Double(context.tables.nodes[node].stations))
         }
     }
 }

@@ -74,14 +74,17 @@ struct PickQueues {
         upcoming[hole] = Upcoming(start: start, node: node)
     }
 
-    /// The node with the earliest of the starts to come, if it is not after `time`.
+    /// Forgets the shipments that have started by `time` at the node with the earliest of the starts to come; nil if none
+    /// has started.
     @inline(__always)
-    func firstStarting(by time: Double) -> Int? {
-        upcoming.count > 0 && upcoming[0].start <= time ? upcoming[0].node : nil
+    mutating func removeFirstStarted(by time: Double) -> (node: Int, count: Int32)? {
+        guard upcoming.count > 0, upcoming[0].start <= time else { return nil }
+        return (upcoming[0].node, advanceFirst(to: time))
     }
 
-    /// Forgets the shipments of the node with the earliest start that have started by `time`; returns how many.
-    mutating func removeStarted(node: Int, by time: Double) -> Int32 {
+    /// The node with the earliest start goes on; returns how many have started.
+    private mutating func advanceFirst(to time: Double) -> Int32 {
+        let node = upcoming[0].node
         let started = starts[node].removeStarted(by: time)
         let next = starts[node].first
         nextStart[node] = next

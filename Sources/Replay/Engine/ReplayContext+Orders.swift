@@ -50,6 +50,15 @@ extension ReplayContext {
         parcel.requiredTags = parcel.requiredTags.union(numbers.requiredTags)
     }
 
+    /// What a parcel comes to on a lane.
+    @inline(__always)
+    func load(of parcel: Parcel, on lane: LaneFacts) -> ShipmentLoad {
+        ShipmentLoad(
+            freight: freight(lane, parcel: parcel), handling: handling(node: lane.node, parcel: parcel),
+            carbonKilograms: carbonKilograms(lane, parcel: parcel), items: parcel.items, value: parcel.value,
+            goodsCost: parcel.goodsCost)
+    }
+
     /// When screening lets an order be decided, and whether a rule applied to it.
     func screen(_ facts: OrderFacts, approvedAt: Double) -> (readyAt: Double, wasReviewed: Bool) {
         var delay = 0.0

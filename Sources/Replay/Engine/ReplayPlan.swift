@@ -77,12 +77,13 @@ public final class ReplayPlan: Sendable {
     }
 
     /// Whether a strategy is decided in lockstep with others, in a replay of all strategies together.
-    func isLockstep(strategy: Int) -> Bool {
-        func serves(_ index: Int) -> Bool {
-            !isRanked(strategy: index) && LockstepGroup.serves(strategies[index])
-        }
-        return allowsLockstep && serves(strategy)
-            && strategies.indices.count(where: serves) >= LockstepGroup.fewestMembers
+    func isLockstep(strategy: Int) -> Bool { lockstepStrategies(among: strategies.indices).contains(strategy) }
+
+    /// The strategies of a run that are decided in lockstep.
+    private func lockstepStrategies(among run: Range<Int>) -> [Int] {
+        guard allowsLockstep else { return [] }
+        let served = run.filter { !isRanked(strategy: $0) && LockstepGroup.serves(strategies[$0]) }
+        return served.count >= LockstepGroup.fewestMembers ? served : []
     }
 
     /// Whether a strategy's nodes are ranked once for all worlds.
@@ -129,7 +130,7 @@ public final class ReplayPlan: Sendable {
         }
         var block = VisitBlock(plan: features, context: context)
         var replays = compiled.map { start($0, forcesStationQueues: false) }
-        var groups = recorder == nil ? lockstepGroups(&replays, features: features, context: context) : []
+        var groups = recorder == nil ? lockstepGroups(of: run, &replays, features: features, context: context) : []
         replayAll(&replays, groups: &groups, block: &block, context: context)
         // Where the recursion could not tell, the trial is replayed event by event.
         let left = replays.indices.filter { replays[$0].needsStationQueues }
@@ -155,13 +156,9 @@ public final class ReplayPlan: Sendable {
 extension ReplayPlan {
     /// Groups of strategies that are decided in lockstep: as few as there can be, of sizes as like as can be.
     private func lockstepGroups(
-        _ replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext
+        of run: Range<Int>, _ replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext
     ) -> [LockstepGroup] {
-        let served = replays.indices.filter { index in
-            replays[index].strategy.column != nil
-                && LockstepGroup.serves(replays[index].strategy.specification)
-        }
-        guard allowsLockstep, served.count >= LockstepGroup.fewestMembers else { return [] }
+        let served = lockstepStrategies(among: run).map { $0 - run.lowerBound }
         let count = (served.count + LockstepState.width - 1) / LockstepState.width
         return (0..<count).map { number in
             let members = served[(number * served.count / count)..<((number + 1) * served.count / count)]

@@ -88,14 +88,10 @@ extension StrategyReplay {
         var lane = context.tables.lanes[Int(single.lane)]
         lane.kilometres = single.kilometres
         let placedAt = context.tables.orders.placedAt[row]
-        let load = ShipmentLoad(
-            freight: context.freight(lane, parcel: parcel), handling: context.handling(node: lane.node, parcel: parcel),
-            carbonKilograms: context.carbonKilograms(lane, parcel: parcel), items: parcel.items, value: parcel.value,
-            goodsCost: parcel.goodsCost)
         var live = LiveShipment(
             order: -1, ordinal: 0, node: Int32(lane.node), service: Int32(lane.service), lane: single.lane,
             assignedAt: placedAt, kilometres: lane.kilometres, serviceWork: 0, transitWork: single.transitWork,
-            load: load)
+            load: context.load(of: parcel, on: lane))
         live.pickStart = single.pickStart
         live.serviceSeconds = single.serviceSeconds
         live.handedOverAt = handedOverAt

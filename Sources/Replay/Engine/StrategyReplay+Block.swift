@@ -13,12 +13,15 @@ enum BlockChoice {
 }
 
 extension StrategyReplay {
+    /// Up to so many nodes the stock of a product is a few cache lines.
+    private static var fewNodes: Int { 64 }
+
     /// Asks for the stock that the visits of a block will look at: all of it at once, so that the processor waits for memory
     /// once and not visit by visit.
     ///
     /// In a large network a strategy that looks at a few ranked nodes has no use for the stock of all of them.
     mutating func fetchStock(of block: VisitBlock) {
-        guard strategy.rankedLanes == nil || state.nodeCount <= 64 else { return }
+        guard strategy.rankedLanes == nil || state.nodeCount <= Self.fewNodes else { return }
         let table = context.tables.orders
         var touched: Int32 = 0
         for index in 0..<block.count {

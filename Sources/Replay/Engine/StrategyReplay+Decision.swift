@@ -75,8 +75,8 @@ extension StrategyReplay {
         state.time = time
         guard !usesStationQueues else { return }
         let limit = picksHaveStarted ? time : time.nextDown
-        while let node = queues.firstStarting(by: limit) {
-            state.addWaiting(-queues.removeStarted(node: node, by: limit), node: node)
+        while let started = queues.removeFirstStarted(by: limit) {
+            state.addWaiting(-started.count, node: started.node)
         }
     }
 

@@ -32,17 +32,8 @@ extension StrategyReplay {
 
     /// Adds a shipment to its order.
     mutating func addShipment(_ slot: Int, lane: LaneFacts, parcel: Parcel, time: Double) -> Int32 {
-        append(
-            shipment(
-                slot, ordinal: orders[slot].shipmentCount, entity: orders[slot].entity, lane: lane, parcel: parcel,
-                meanSeconds: context.meanServiceSeconds(node: lane.node, parcel: parcel), time: time))
-    }
-
-    /// A shipment of an order as it is assigned.
-    @inline(__always)
-    mutating func shipment(
-        _ slot: Int, ordinal: Int32, entity: UInt64, lane: LaneFacts, parcel: Parcel, meanSeconds: Double, time: Double
-    ) -> LiveShipment {
+        let ordinal = orders[slot].shipmentCount
+        let entity = orders[slot].entity
         let factors: (service: Double, transit: Double)
         if let visitNoise, ordinal == 0 {
             factors = visitNoise.factors(node: lane.node, service: lane.service, entity: entity, context: context)
@@ -54,14 +45,12 @@ extension StrategyReplay {
                 context.world.transitFactor(service, entity: entity, shipment: Int(ordinal))
             )
         }
-        let load = ShipmentLoad(
-            freight: context.freight(lane, parcel: parcel), handling: context.handling(node: lane.node, parcel: parcel),
-            carbonKilograms: context.carbonKilograms(lane, parcel: parcel), items: parcel.items, value: parcel.value,
-            goodsCost: parcel.goodsCost)
-        return LiveShipment(
-            order: slot, ordinal: ordinal, node: Int32(lane.node), service: Int32(lane.service),
-            lane: Int32(lane.lane), assignedAt: time, kilometres: lane.kilometres,
-            serviceWork: meanSeconds * factors.service, transitWork: lane.baseHours * factors.transit, load: load)
+        return append(
+            LiveShipment(
+                order: slot, ordinal: ordinal, node: Int32(lane.node), service: Int32(lane.service),
+                lane: Int32(lane.lane), assignedAt: time, kilometres: lane.kilometres,
+                serviceWork: context.meanServiceSeconds(node: lane.node, parcel: parcel) * factors.service,
+                transitWork: lane.baseHours * factors.transit, load: context.load(of: parcel, on: lane)))
     }
 
     /// Adds a shipment to the pool and to its order.

@@ -65,12 +65,9 @@ extension ReplayContext {
         let memory = state.calendar
         let arrivals = state.arrivals
         let (nodes, services, slowness) = (tables.laneNodes, tables.laneServices, memory.slowness)
-        let isAtHandOver = settings.transitEffect == .atHandOver
         let hour = (order.time / 3_600).floored
         rememberSlowness(hour: hour, in: memory)
         let atZone = world.slowness.value(region: order.region, hour: hour)
-        // Looked up once: the compiler cannot know that writing arrivals leaves them alone.
-        let (hasOrderPlaces, baseHours) = (tables.hasOrderPlaces, tables.laneBaseHours)
         var node: Int32 = -1
         var packed = 0.0
         var atNode = 1.0
@@ -84,8 +81,7 @@ extension ReplayContext {
                 atNode = slowness[Int(node)]
             }
             let collected = nextCollection(service: Int(services[row]), after: packed, memory: memory)
-            let base = hasOrderPlaces ? self.baseHours(row, for: order) : baseHours[row]
-            let transit = isAtHandOver ? base * atNode : 0.5 * base * atNode + 0.5 * base * atZone
+            let transit = transitHours(base: baseHours(row, for: order), atNode: atNode, atZone: atZone)
             arrivals[index] = collected + 3_600 * transit
         }
         state.arrivalsOf[0] = state.scoring
