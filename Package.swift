@@ -18,8 +18,8 @@ let package = Package(
         .executableTarget(
             name: "sandtable",
             dependencies: [
-                "Reports", "Experiments", "ScenarioFiles", "Importers", "Generation", "Strategies", "Ratings",
-                "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "LinearAlgebra", "Domain",
+                "Reports", "Explanations", "Experiments", "ScenarioFiles", "Importers", "Generation", "Strategies",
+                "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "LinearAlgebra", "Domain",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Measures the speed of the parts above the engine and of the whole; no product, so that building `sandtable`
@@ -33,7 +33,9 @@ let package = Package(
         // Words and tables for people: ranking, report, data quality.
         .target(
             name: "Reports",
-            dependencies: ["Experiments", "ScenarioFiles", "Worlds", "Replay", "History", "Domain"]),
+            dependencies: ["Explanations", "Experiments", "ScenarioFiles", "Worlds", "Replay", "History", "Domain"]),
+        // Reasons: between strategies, between scenarios, of one decision.
+        .target(name: "Explanations", dependencies: ["Experiments", "Statistics", "Domain"]),
         // The grid of trials, its concurrency, the ranking.
         .target(
             name: "Experiments",
@@ -125,8 +127,9 @@ let package = Package(
             ("ImportersTests", ["Importers", "TestKit"]),
             ("GenerationTests", ["Generation", "TestKit"]),
             ("ExperimentsTests", ["Experiments", "TestKit"]),
+            ("ExplanationsTests", ["Explanations", "TestKit"]),
             ("ReportsTests", ["Reports", "TestKit"]),
-            ("CommandTests", ["Experiments", "Storage", "Domain", "sandtable"]),
+            ("CommandTests", ["Explanations", "Experiments", "Storage", "Domain", "sandtable"]),
             ("BenchmarksTests", ["Benchmarks"]),
             ("ArchitectureTests", []),
         ].map { name, targets in

@@ -115,14 +115,19 @@ public struct Experiment: Sendable {
         return TrialCell(labels: facts.labels, values: [facts.facts[.orders]] + values)
     }
 
-    /// The ranking of a whole collection.
-    public func ranking(of table: TrialTable, fidelity: FidelityScore?) -> Ranking {
+    /// What ranks the strategies by a table of their trials.
+    public func rankingBuilder(of table: TrialTable) -> RankingBuilder {
         let objectives = scenario.objectives.map {
             ObjectiveStatement(metric: $0.metric, weight: $0.weight, from: $0.from, to: $0.to)
         }
-        let builder = RankingBuilder(
+        return RankingBuilder(
             table: table, baseline: scenario.baseline, objectives: objectives, guardrails: guardrails,
             practicalDifference: practicalDifference)
+    }
+
+    /// The ranking of a whole collection.
+    public func ranking(of table: TrialTable, fidelity: FidelityScore?) -> Ranking {
+        let builder = rankingBuilder(of: table)
         let strategies = builder.ranked()
         return Ranking(
             run: runName, runHash: runHash, scenario: scenario.name,
@@ -132,14 +137,18 @@ public struct Experiment: Sendable {
             baseline: scenario.strategies[scenario.baseline].name,
             recommended: strategies.first(where: \.recommended)?.name, confidence: RankingBuilder.confidence,
             practicalDifference: practicalDifference, simultaneousMethod: RankingBuilder.method.rawValue,
-            objectives: objectives, guardrails: guardrails,
-            metrics: scenario.metrics.map { metric in
-                let declaration = metric.declaration
-                return MetricStatement(
-                    key: declaration.key, unit: declaration.unit, direction: declaration.direction.rawValue,
-                    summary: declaration.summary)
-            },
+            objectives: builder.objectives, guardrails: builder.guardrails, metrics: metricStatements,
             reportMetrics: scenario.reportMetrics, strategies: strategies, fidelity: fidelity)
+    }
+
+    /// What the metrics are, in order.
+    public var metricStatements: [MetricStatement] {
+        scenario.metrics.map { metric in
+            let declaration = metric.declaration
+            return MetricStatement(
+                key: declaration.key, unit: declaration.unit, direction: declaration.direction.rawValue,
+                summary: declaration.summary)
+        }
     }
 
     private var guardrails: [GuardrailStatement] {

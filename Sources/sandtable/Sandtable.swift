@@ -15,7 +15,7 @@ struct Sandtable: ParsableCommand {
         version: "sandtable \(CodeVersion.version)",
         subcommands: [
             RunCommand.self, TrialCommand.self, CheckCommand.self, ImportCommand.self,
-            GenerateCommand.self, InitCommand.self, ListCommand.self, StrategyCommand.self,
+            WhatIfCommand.self, GenerateCommand.self, InitCommand.self, ListCommand.self, StrategyCommand.self,
         ])
 }
 

@@ -57,7 +57,7 @@ public struct RankingBuilder: Sendable {
 
     /// The composite in each world: the sum of weight x (value - from) / (to - from), unclipped; NaN where a metric
     /// is undefined.
-    func composites(ofStrategy strategy: Int) -> [Double] {
+    public func composites(ofStrategy strategy: Int) -> [Double] {
         (0..<table.replicationCount).map { replication in
             var sum = 0.0
             for objective in objectives {
@@ -163,14 +163,14 @@ extension StatedEstimate {
     static let undefined = StatedEstimate(mean: nil)
 
     /// An estimate of module Statistics.
-    init(_ estimate: Estimate) {
+    public init(_ estimate: Estimate) {
         self.init(
             mean: estimate.mean, standardError: estimate.standardError, low: estimate.interval?.low,
             high: estimate.interval?.high)
     }
 
     /// The estimate of values that are all defined; undefined where there are none.
-    init(ofDefined values: [Double]) {
+    public init(ofDefined values: [Double]) {
         self = values.isEmpty ? .undefined : StatedEstimate(Estimate(of: values, level: RankingBuilder.confidence))
     }
 }
