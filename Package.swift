@@ -35,7 +35,8 @@ let package = Package(
             name: "Reports",
             dependencies: ["Explanations", "Experiments", "ScenarioFiles", "Worlds", "Replay", "History", "Domain"]),
         // Reasons: between strategies, between scenarios, of one decision.
-        .target(name: "Explanations", dependencies: ["Experiments", "Statistics", "Domain"]),
+        .target(
+            name: "Explanations", dependencies: ["Experiments", "Worlds", "Replay", "History", "Statistics", "Domain"]),
         // The grid of trials, its concurrency, the ranking.
         .target(
             name: "Experiments",

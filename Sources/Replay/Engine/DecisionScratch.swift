@@ -23,10 +23,14 @@ struct PlannedShipment: BitwiseCopyable {
     var parcel: Parcel
 }
 
-/// A node's committed seconds before a step of a plan.
-struct CommittedSeconds: BitwiseCopyable {
+/// A step of a plan: a lane takes parts.
+struct PlanStep: BitwiseCopyable {
+    /// Row of the lane table.
+    var lane: Int
     var node: Int
-    var seconds: Double
+    var parts: PartRun
+    /// The node's committed seconds before it.
+    var committedSeconds: Double
 }
 
 /// A node that could carry a line, and its lanes to the zone at hand: rows of the lane table in a run.
@@ -158,8 +162,8 @@ struct DecisionScratch {
     var parts: GrowingBuffer<LinePart>
     /// The plan so far.
     var plan: GrowingBuffer<PlannedShipment>
-    /// Committed seconds of nodes before each step of the plan.
-    var committedBefore: GrowingBuffer<CommittedSeconds>
+    /// The steps that made it, mergers too.
+    var steps: GrowingBuffer<PlanStep>
     /// What ``StrategyReplay/fetchStock(of:)`` has read: kept, so that it is read.
     var touched: Int32 = 0
     /// Hand-overs being settled.
@@ -188,6 +192,6 @@ struct DecisionScratch {
         answers = arena.buffer(repeating: SetChoice(), count: nodeCount)
         parts = GrowingBuffer(in: arena, capacity: 64)
         plan = GrowingBuffer(in: arena)
-        committedBefore = GrowingBuffer(in: arena)
+        steps = GrowingBuffer(in: arena)
     }
 }

@@ -111,45 +111,60 @@ public final class ReplayPlan: Sendable {
         world: World, strategies run: Range<Int>,
         recorder: ((_ strategy: Int, _ outcome: OrderOutcome) -> Void)? = nil
     ) -> [TrialOutcome] {
+        let replays = self.replays(world: world, strategies: run, isRecording: recorder != nil)
+        return zip(run, replays).map { strategy, replay in
+            if let recorder {
+                for outcome in replay.outcomes.sorted(by: { $0.visit < $1.visit }) { recorder(strategy, outcome) }
+            }
+            return outcome(of: replay, strategy: strategy)
+        }
+    }
+
+    /// The figures of a finished replay.
+    func outcome(of replay: StrategyReplay, strategy: Int) -> TrialOutcome {
+        TrialOutcome(
+            strategy: strategies[strategy].name, replication: replay.context.world.replication,
+            measures: replay.measures, cells: replay.cellFacts())
+    }
+
+    /// Replays one world under a run of strategies to the end. With a `watch` every decision is asked, candidate by
+    /// candidate, as an order is placed: the choices are the same.
+    func replays(
+        world: World, strategies run: Range<Int>, isRecording: Bool, watch: DecisionWatch? = nil
+    ) -> [StrategyReplay] {
         let context = ReplayContext(tables: tables, world: world)
         let availability = Availability(tables: tables, world: world)
         let exogenous = ExogenousEvents(context: context)
         let cellPlan = CellPlan(cuts: cuts, dataset: dataset)
         var columns = 0
         let compiled = run.map { index in
-            let takesBlock = rankedLanes[index] == nil && CompiledStrategy.decidesAtOnce(strategies[index])
+            let takesBlock =
+                watch == nil && rankedLanes[index] == nil && CompiledStrategy.decidesAtOnce(strategies[index])
             defer { columns += takesBlock ? 1 : 0 }
             return CompiledStrategy(
-                strategies[index], column: takesBlock ? columns : nil, rankedLanes: rankedLanes[index])
+                strategies[index], column: takesBlock ? columns : nil,
+                rankedLanes: watch == nil ? rankedLanes[index] : nil)
         }
         let features = FeaturePlan(strategies: compiled, hasOrderPlaces: tables.hasOrderPlaces)
         func start(_ strategy: CompiledStrategy, forcesStationQueues: Bool) -> StrategyReplay {
             StrategyReplay(
                 context: context, strategy: strategy, availability: availability, exogenous: exogenous,
-                cellPlan: cellPlan, isRecording: recorder != nil, forcesStationQueues: forcesStationQueues)
+                cellPlan: cellPlan, isRecording: isRecording, watch: watch, forcesStationQueues: forcesStationQueues)
         }
         var block = VisitBlock(plan: features, context: context)
         var replays = compiled.map { start($0, forcesStationQueues: false) }
-        var groups = recorder == nil ? lockstepGroups(of: run, &replays, features: features, context: context) : []
+        var groups = isRecording ? [] : lockstepGroups(of: run, &replays, features: features, context: context)
         replayAll(&replays, groups: &groups, block: &block, context: context)
         // Where the recursion could not tell, the trial is replayed event by event.
         let left = replays.indices.filter { replays[$0].needsStationQueues }
         if !left.isEmpty {
+            watch?.restart()
             var again = left.map { start(compiled[$0], forcesStationQueues: true) }
             var none: [LockstepGroup] = []
             replayAll(&again, groups: &none, block: &block, context: context)
             for (position, index) in left.enumerated() { replays[index] = again[position] }
         }
-        return zip(run, replays.indices).map { strategy, index in
-            if let recorder {
-                for outcome in replays[index].outcomes.sorted(by: { $0.visit < $1.visit }) {
-                    recorder(strategy, outcome)
-                }
-            }
-            return TrialOutcome(
-                strategy: strategies[strategy].name, replication: world.replication,
-                measures: replays[index].measures, cells: replays[index].cellFacts())
-        }
+        return replays
     }
 }
 

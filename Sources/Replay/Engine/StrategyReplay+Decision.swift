@@ -38,28 +38,40 @@ extension StrategyReplay {
     mutating func decide(_ slot: Int, time: Double, splitsUsed: Int, triesWhole: Bool = true) {
         plannedSlot = slot
         loadStock(order: orders[slot].order)
-        let allowsPart = strategy.specification.partial || splitsUsed > 0
-        scratch.plan.removeAll()
-        scratch.parts.removeAll()
-        scratch.committedBefore.removeAll()
-        if strategy.isAsHappened {
-            planAsHappened(slot)
-            if !isPlaced, !allowsPart { dropPlan() }
+        if let watch {
+            makeWatchedPlan(watch, slot, time: time, splitsUsed: splitsUsed)
         } else {
-            for index in strategy.ruleSets.indices {
-                let rules = strategy.ruleSets[index]
-                let splits = max(0, rules.split.maximumSplits - splitsUsed)
-                plan(
-                    slot, time: time, rules: rules, splits: splits, triesWhole: triesWhole || index > 0,
-                    allowsPart: allowsPart)
-                if isPlaced || (allowsPart && scratch.plan.count > 0) { break }
-                dropPlan()
-            }
+            makePlan(slot, time: time, splitsUsed: splitsUsed, triesWhole: triesWhole)
         }
         // The commit may settle the order, so what is left is dealt with first.
         if !isPlaced { beUnmet(slot, time: time) } else { stopWaitingIfEmpty(slot) }
         commit(slot, time: time)
         settleIfComplete(slot)
+    }
+
+    /// Plans the units in `scratch.remaining` and reserves what the plan takes; returns the number of the rule set that
+    /// placed something, nil where none did, or where the record decides.
+    @discardableResult
+    mutating func makePlan(_ slot: Int, time: Double, splitsUsed: Int, triesWhole: Bool) -> Int? {
+        let allowsPart = strategy.specification.partial || splitsUsed > 0
+        scratch.plan.removeAll()
+        scratch.parts.removeAll()
+        scratch.steps.removeAll()
+        if strategy.isAsHappened {
+            planAsHappened(slot)
+            if !isPlaced, !allowsPart { dropPlan() }
+            return nil
+        }
+        for index in strategy.ruleSets.indices {
+            let rules = strategy.ruleSets[index]
+            let splits = max(0, rules.split.maximumSplits - splitsUsed)
+            plan(
+                slot, time: time, rules: rules, splits: splits, triesWhole: triesWhole || index > 0,
+                allowsPart: allowsPart)
+            if isPlaced || (allowsPart && scratch.plan.count > 0) { return index }
+            dropPlan()
+        }
+        return nil
     }
 
     /// Whether every unit is planned.
@@ -183,7 +195,7 @@ extension StrategyReplay {
     }
 
     /// Whether a node has the stock for parts of an order; parts of one product add up.
-    private mutating func hasStock(node: Int, run: PartRun, order: Int, rules: CompiledRuleSet) -> Bool {
+    mutating func hasStock(node: Int, run: PartRun, order: Int, rules: CompiledRuleSet) -> Bool {
         for index in run.indices where !hasStock(node: node, run: run, last: index, order: order, rules: rules) {
             return false
         }

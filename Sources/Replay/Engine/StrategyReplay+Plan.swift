@@ -8,7 +8,8 @@ extension StrategyReplay {
     /// parts come to.
     mutating func take(_ lane: LaneFacts, run: PartRun, parcel: Parcel) {
         let seconds = state.committedSecondsToday[lane.node]
-        scratch.committedBefore.append(CommittedSeconds(node: lane.node, seconds: seconds), in: arena)
+        scratch.steps.append(
+            PlanStep(lane: lane.lane, node: lane.node, parts: run, committedSeconds: seconds), in: arena)
         if let index = plannedIndex(lane: lane.lane) {
             let before = context.meanServiceSeconds(node: lane.node, parcel: scratch.plan[index].parcel)
             merge(run, into: index)
@@ -51,12 +52,12 @@ extension StrategyReplay {
             state.assignedTodayByService[node * context.dataset.services.count + scratch.plan[index].lane.service] -= 1
         }
         // Restored, not subtracted, so that a dropped plan leaves no rounding behind.
-        var step = scratch.committedBefore.count
+        var step = scratch.steps.count
         while step > 0 {
             step -= 1
-            state.committedSecondsToday[scratch.committedBefore[step].node] = scratch.committedBefore[step].seconds
+            state.committedSecondsToday[scratch.steps[step].node] = scratch.steps[step].committedSeconds
         }
-        scratch.committedBefore.removeAll()
+        scratch.steps.removeAll()
         scratch.plan.removeAll()
     }
 

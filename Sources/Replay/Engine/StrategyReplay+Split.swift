@@ -169,7 +169,7 @@ extension StrategyReplay {
     }
 
     /// Appends the remaining lines that a candidate takes, in line order; `facts` gets their parcel.
-    private mutating func coveredLines(_ row: Int, facts: inout OrderFacts, rules: CompiledRuleSet) -> PartRun {
+    mutating func coveredLines(_ row: Int, facts: inout OrderFacts, rules: CompiledRuleSet) -> PartRun {
         let node = Int(context.tables.laneNodes[row])
         var run = PartRun(first: scratch.parts.count, count: 0)
         facts.parcel = Parcel()
@@ -191,7 +191,7 @@ extension StrategyReplay {
     }
 
     /// Whether a candidate that has the stock can carry parts, the parcel of `facts`.
-    private mutating func isAllowed(_ row: Int, run: PartRun, facts: OrderFacts, rules: CompiledRuleSet) -> Bool {
+    mutating func isAllowed(_ row: Int, run: PartRun, facts: OrderFacts, rules: CompiledRuleSet) -> Bool {
         isPossible(row, facts: facts, rules: rules)
             && mergerKeepsHardRules(row, run: run, facts: facts, rules: rules)
     }

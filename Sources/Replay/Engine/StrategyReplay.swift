@@ -10,14 +10,17 @@ import Storage
 /// Methods that every decision calls are mutating even where they only read: others are handed a copy of the whole struct,
 /// which costs more than most of them do, unless they are inlined.
 struct StrategyReplay {
-    let context: ReplayContext
-    let strategy: CompiledStrategy
+    /// Another one only where a decision is taken again under changed circumstances; so is ``strategy``.
+    var context: ReplayContext
+    var strategy: CompiledStrategy
     let availability: Availability
     let exogenous: ExogenousEvents
     /// Whether queues run event by event; see ``StationQueues``.
     let usesStationQueues: Bool
     let cellPlan: CellPlan
     let isRecording: Bool
+    /// Whose decisions somebody looks at or forces; nil where nobody does.
+    let watch: DecisionWatch?
     /// What all buffers of the trial live in.
     let arena: Arena
     /// The last instant of the replay.
@@ -80,7 +83,7 @@ struct StrategyReplay {
 
     init(
         context: ReplayContext, strategy: CompiledStrategy, availability: Availability, exogenous: ExogenousEvents,
-        cellPlan: CellPlan, isRecording: Bool, forcesStationQueues: Bool = false
+        cellPlan: CellPlan, isRecording: Bool, watch: DecisionWatch? = nil, forcesStationQueues: Bool = false
     ) {
         self.context = context
         self.strategy = strategy
@@ -88,6 +91,7 @@ struct StrategyReplay {
         self.exogenous = exogenous
         self.cellPlan = cellPlan
         self.isRecording = isRecording
+        self.watch = watch
         end = context.settings.end
         money = context.settings.money
         let dataset = context.dataset
