@@ -38,10 +38,14 @@ public struct ChangeableInput: Codable, Sendable, Hashable {
     public var isInteger: Bool
     /// Whether it stays as it is.
     public var isFrozen: Bool
-    /// Region, node or position of the rating.
-    var index: Int
-    /// Product of a stock.
-    var product: Int
+    /// Region, node or position of the rating; in no file.
+    var index = -1
+    /// Product of a stock; in no file.
+    var product = -1
+
+    private enum CodingKeys: CodingKey {
+        case kind, key, subject, value, low, high, spread, isInteger, isFrozen
+    }
 
     /// How far it may go from where it is.
     func isPlausible(_ value: Double) -> Bool { value >= low && value <= high }

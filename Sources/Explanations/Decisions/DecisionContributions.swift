@@ -52,9 +52,12 @@ public struct DecisionContributions: Codable, Sendable, Hashable {
     /// The rows: those whose scores competed by score, then the others in the order of lanes.
     public var candidates: [Candidate]
 
+    /// The chosen candidate.
+    public var chosen: Candidate? { candidates.first(where: \.isChosen) }
+
     /// The best of the other nodes' candidates whose scores competed.
     public var second: Candidate? {
-        guard let chosen = candidates.first(where: \.isChosen) else { return nil }
+        guard let chosen else { return nil }
         return candidates.first { $0.removals.isEmpty && $0.node != chosen.node }
     }
 

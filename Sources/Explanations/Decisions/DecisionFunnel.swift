@@ -15,6 +15,10 @@ public struct DecisionFunnel: Codable, Sendable, Hashable {
         /// Their nodes, each once, in order.
         public var nodes: [String]
     }
+    /// Number of the rule set, from 0.
+    public var ruleSet: Int
+    /// Shipment of a split, from 0; nil where one candidate was to take the whole order.
+    public var shipment: Int?
     /// Lanes of the zone.
     public var candidates: Int
     /// What was removed, in the order in which the engine asks.
@@ -28,6 +32,8 @@ public struct DecisionFunnel: Codable, Sendable, Hashable {
 
     /// The funnel of an attempt.
     init(_ attempt: DecisionAttempt, dataset: Dataset) {
+        ruleSet = attempt.ruleSet
+        shipment = attempt.splitStep
         candidates = attempt.candidates.count
         scored = attempt.candidates.count { $0.isScored }
         let chosen = attempt.chosen.map { attempt.candidates[$0].lane }

@@ -74,7 +74,7 @@ public struct DecisionText: Sendable {
     }
 
     private func choiceSentence(_ part: DecisionContributions) -> String {
-        guard let chosen = part.candidates.first(where: \.isChosen) else { return "" }
+        guard let chosen = part.chosen else { return "" }
         let what = part.shipment.map { "shipment \($0 + 1) (\(Self.list(part.lines)))" } ?? "all of it"
         let name = "\(chosen.node) by \(chosen.service)"
         let scored = part.candidates.count { $0.removals.isEmpty }
@@ -114,7 +114,7 @@ public struct DecisionText: Sendable {
             return "No single input, and no mix of weights, would have changed the choice within its plausible range."
         }
         let parts = best.parts.map { part in
-            "\(part.key) had been \(Self.outward(part.to, from: part.from)) instead of \(NumberText.value(part.from))"
+            "\(part.key) had been \(Self.outward(part.to, from: part.from)) instead of \(Self.value(part.from))"
         }
         let proof = best.proof == .provedSmallest ? "proved smallest" : "smallest found"
         return "\(Self.names(best.nodes)) would have been chosen if \(parts.joined(separator: " and ")) "
@@ -141,7 +141,7 @@ public struct DecisionText: Sendable {
         return "Of all other orders \(NumberText.count(differing)) would have differed, "
             + "\(NumberText.count(consequence.otherChoices)) of them in node, service or status: cost "
             + "\(Self.signed(consequence.otherCost)) \(explanation.currency), on-time orders "
-            + "\(Self.signed(Double(consequence.otherOnTime))), hours to delivery "
+            + "\(consequence.otherOnTime > 0 ? "+" : "")\(consequence.otherOnTime), hours to delivery "
             + "\(Self.signed(consequence.otherHours))."
     }
 
@@ -150,7 +150,9 @@ public struct DecisionText: Sendable {
     private var funnelText: String {
         var text = ""
         for funnel in explanation.funnels {
-            text += "\(NumberText.count(funnel.candidates)) lanes to the zone"
+            let what = funnel.shipment.map { "shipment \($0 + 1)" } ?? "all of it"
+            let rules = explanation.funnels.contains { $0.ruleSet > 0 } ? ", rule set \(funnel.ruleSet + 1)" : ""
+            text += "\(what)\(rules): \(NumberText.count(funnel.candidates)) lanes to the zone"
             for removal in funnel.removals {
                 let detail = removal.detail.isEmpty ? "" : " (\(removal.detail))"
                 text += "\n  - \(removal.lanes) \(Self.reason(removal.reason))\(detail): \(Self.names(removal.nodes))"
@@ -167,8 +169,9 @@ public struct DecisionText: Sendable {
 
     private func contributionTitle(_ part: DecisionContributions) -> String {
         let what = part.shipment.map { "Shipment \($0 + 1), " } ?? ""
-        let chosen = part.candidates.first(where: \.isChosen)?.node ?? ""
-        return "\(what)score of \(chosen) less that of each other, rating by rating (negative speaks for \(chosen))"
+        let chosen = part.chosen?.node ?? ""
+        let score = what.isEmpty ? "Score" : "score"
+        return "\(what)\(score) of \(chosen) less that of each other, rating by rating (negative speaks for \(chosen))"
     }
 
     private func contributionTable(_ part: DecisionContributions) -> TextTable {
@@ -210,7 +213,7 @@ public struct DecisionText: Sendable {
             for (index, part) in found.parts.enumerated() {
                 let isFirst = index == 0
                 table.add([
-                    .init(part.key), .init(NumberText.value(part.from)),
+                    .init(part.key), .init(Self.value(part.from)),
                     .init(Self.outward(part.to, from: part.from)), .init(NumberText.value(part.distance)),
                     .init(isFirst ? nodes : "and"), .init(isFirst ? proof : ""),
                 ])
@@ -309,10 +312,15 @@ public struct DecisionText: Sendable {
     /// A number with its sign.
     static func signed(_ value: Double) -> String { (value > 0 ? "+" : "") + NumberText.value(value) }
 
+    /// A number as it was stated where it is whole, else with about four digits.
+    private static func value(_ value: Double) -> String {
+        value == value.rounded() ? NumberText.stated(value) : NumberText.value(value)
+    }
+
     /// A value that has to be reached, rounded to four digits away from where it started: rounded the other way it would
     /// not do.
     static func outward(_ value: Double, from start: Double) -> String {
-        guard value != start, value.isFinite, value != value.rounded() else { return NumberText.value(value) }
+        guard value != start, value.isFinite, value != value.rounded() else { return Self.value(value) }
         var scale = 1.0
         while abs(value) * scale < 1_000, scale < 1e9 { scale *= 10 }
         let rule: FloatingPointRoundingRule = value > start ? .up : .down

@@ -8,7 +8,7 @@ public struct WaterfallPicture: Sendable {
     private static let plotWidth = 440.0
     private static let valueWidth = 190.0
 
-    /// A bar from one score to the next.
+    /// A bar from one score to the next; a score itself is a dot.
     private struct Step {
         var name: String
         var from, to: Double
@@ -23,13 +23,13 @@ public struct WaterfallPicture: Sendable {
 
     /// The picture of one comparison; nil where no other node competed or a score is not a number.
     public init?(_ part: DecisionContributions, of explanation: DecisionExplanation) {
-        guard let chosen = part.candidates.first(where: \.isChosen), let second = part.second else { return nil }
+        guard let chosen = part.chosen, let second = part.second else { return nil }
         let shipment = part.shipment.map { ", shipment \($0 + 1)" } ?? ""
         title = "order \(explanation.order)\(shipment): from the score of \(second.node) to that of \(chosen.node)"
         var steps = [
             Step(
-                name: "\(second.node) by \(second.service)", from: 0, to: second.score,
-                text: NumberText.value(second.score), look: "faint")
+                name: "\(second.node) by \(second.service)", from: second.score, to: second.score,
+                text: NumberText.value(second.score), look: "plain")
         ]
         var level = second.score
         let order = part.features.indices.sorted {
@@ -47,17 +47,14 @@ public struct WaterfallPicture: Sendable {
         }
         steps.append(
             Step(
-                name: "\(chosen.node) by \(chosen.service)", from: 0, to: chosen.score,
-                text: NumberText.value(chosen.score), look: "notable"))
-        // The bars of the scores begin at the edge: from 0 they would leave no room for what differs.
+                name: "\(chosen.node) by \(chosen.service)", from: chosen.score, to: chosen.score,
+                text: NumberText.value(chosen.score), look: "plain"))
         let levels = steps.dropFirst().dropLast().flatMap { [$0.from, $0.to] } + [second.score, chosen.score]
         let left = PictureLayout.margin + Self.nameWidth
         guard levels.allSatisfy(\.isFinite), let axis = PictureAxis(levels, edges: left...(left + Self.plotWidth))
         else {
             return nil
         }
-        steps[0].from = axis.bounds.lowerBound
-        steps[steps.count - 1].from = axis.bounds.lowerBound
         self.axis = axis
         self.steps = steps
     }
@@ -71,8 +68,8 @@ public struct WaterfallPicture: Sendable {
         let left = PictureLayout.margin
         picture.text(PictureLayout.fitted(title, width: width - 2 * left, size: 17), x: left, y: 32, class: "title")
         picture.text(
-            "the smallest score wins; each bar adds what a rating makes of the difference, and its two values", x: left,
-            y: 54, class: "faint")
+            "the smallest score wins; dot: a score, bar: what a rating makes of the difference (green: for the chosen one)",
+            x: left, y: 54, class: "faint")
         for tick in axis.ticks {
             let x = axis.position(tick)
             picture.line(from: (x, Self.top), to: (x, bottom), class: "grid")
@@ -91,6 +88,11 @@ public struct WaterfallPicture: Sendable {
         let (from, to) = (axis.position(step.from), axis.position(step.to))
         picture.group([("class", step.look)]) { picture in
             picture.add("title", [], content: "\(step.name): \(step.text)")
+            guard !isScore else {
+                let middle = VectorPicture.number(top + Self.rowHeight / 2)
+                picture.add("circle", [("cx", VectorPicture.number(to)), ("cy", middle), ("r", "5")])
+                return
+            }
             picture.add(
                 "rect",
                 [
