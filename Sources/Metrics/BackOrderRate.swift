@@ -6,7 +6,7 @@ struct BackOrderRate: FactMetric {
         key: "back_order_rate", summary: "Orders that had a line waiting for stock / orders placed", unit: "share",
         direction: .lower, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.backOrdered, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.backOrdered, per: .orders)
     }
 }

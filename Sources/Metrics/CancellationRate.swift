@@ -6,7 +6,7 @@ struct CancellationRate: FactMetric {
         key: "cancellation_rate", summary: "Orders cancelled by the customer before their first pick / orders placed",
         unit: "share", direction: .lower, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.cancelled, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.cancelled, per: .orders)
     }
 }

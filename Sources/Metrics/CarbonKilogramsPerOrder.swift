@@ -8,7 +8,7 @@ struct CarbonKilogramsPerOrder: FactMetric {
         key: "carbon_kg_per_order", summary: "Emissions of shipments per order placed", unit: "kg CO2e",
         direction: .lower, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.carbonKilograms, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.carbonKilograms, per: .orders)
     }
 }

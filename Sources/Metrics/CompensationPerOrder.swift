@@ -6,7 +6,7 @@ struct CompensationPerOrder: FactMetric {
         key: "compensation_per_order", summary: "Expected compensation of late orders per order placed", unit: "money",
         direction: .lower, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.compensation, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.compensation, per: .orders)
     }
 }

@@ -6,7 +6,7 @@ struct ComplaintRate: FactMetric {
         key: "complaint_rate", summary: "Expected complaints per order placed", unit: "share", direction: .lower,
         denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.complaints, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.complaints, per: .orders)
     }
 }

@@ -9,8 +9,8 @@ struct CostPerOrder: FactMetric {
         key: "cost_per_order", summary: "Freight + handling + compensation + unserved penalties, per order placed",
         unit: "money", direction: .lower, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
+    func quotient(of facts: FactSums) -> Quotient {
         let cost = facts[.freight] + facts[.handling] + facts[.compensation] + facts[.unservedCost]
-        return facts[.orders] == 0 ? nil : cost / facts[.orders]
+        return Quotient(cost, per: facts[.orders])
     }
 }

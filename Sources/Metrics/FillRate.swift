@@ -6,7 +6,7 @@ struct FillRate: FactMetric {
         key: "fill_rate", summary: "Orders delivered with all their lines / orders placed", unit: "share",
         direction: .higher, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.filled, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.filled, per: .orders)
     }
 }

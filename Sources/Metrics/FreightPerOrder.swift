@@ -6,7 +6,7 @@ struct FreightPerOrder: FactMetric {
         key: "freight_per_order", summary: "Freight per order placed", unit: "money", direction: .lower,
         denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.freight, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.freight, per: .orders)
     }
 }

@@ -9,7 +9,8 @@ struct GrossMargin: FactMetric {
         key: "gross_margin", summary: "GMV - goods - freight - handling - compensation", unit: "money",
         direction: .higher, denominator: "none: a total")
 
-    func value(of facts: FactSums) -> Double? {
-        facts[.deliveredValue] - facts[.goodsCost] - facts[.freight] - facts[.handling] - facts[.compensation]
+    func quotient(of facts: FactSums) -> Quotient {
+        Quotient(
+            facts[.deliveredValue] - facts[.goodsCost] - facts[.freight] - facts[.handling] - facts[.compensation])
     }
 }

@@ -8,7 +8,8 @@ struct GrossMerchandiseValue: FactMetric {
         key: "gmv", summary: "Money realised: value of delivered lines", unit: "money", direction: .higher,
         denominator: "none: a total")
 
-    func value(of facts: FactSums) -> Double? {
-        facts[.deliveredValue]
+    func quotient(of facts: FactSums) -> Quotient {
+        Quotient(
+            facts[.deliveredValue])
     }
 }

@@ -6,7 +6,7 @@ struct HandlingPerOrder: FactMetric {
         key: "handling_per_order", summary: "Handling and labour per order placed", unit: "money", direction: .lower,
         denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.handling, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.handling, per: .orders)
     }
 }

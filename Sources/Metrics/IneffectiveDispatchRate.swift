@@ -8,7 +8,7 @@ struct IneffectiveDispatchRate: FactMetric {
         summary: "Shipments sent to a node in an outage or void after assignment, per shipment", unit: "ratio",
         direction: .lower, denominator: "shipments not void")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.ineffective, per: .shipments)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.ineffective, per: .shipments)
     }
 }

@@ -6,7 +6,7 @@ struct ItemFillRate: FactMetric {
         key: "item_fill_rate", summary: "Units delivered / units ordered", unit: "share", direction: .higher,
         denominator: "units ordered")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.itemsDelivered, per: .items)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.itemsDelivered, per: .items)
     }
 }

@@ -6,7 +6,7 @@ struct KilometresPerOrder: FactMetric {
         key: "kilometres_per_order", summary: "Kilometres of shipments per order placed", unit: "km", direction: .lower,
         denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.kilometres, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.kilometres, per: .orders)
     }
 }

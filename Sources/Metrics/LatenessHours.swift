@@ -6,7 +6,7 @@ struct LatenessHours: FactMetric {
         key: "lateness_hours", summary: "Mean hours late, over filled orders, 0 for those in time", unit: "h",
         direction: .lower, denominator: "orders filled")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.latenessHours, per: .filled)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.latenessHours, per: .filled)
     }
 }

@@ -6,7 +6,7 @@ struct LeadTimeHours: FactMetric {
         key: "lead_time_hours", summary: "Mean hours from placed to delivered, over filled orders", unit: "h",
         direction: .lower, denominator: "orders filled")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.leadTimeHours, per: .filled)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.leadTimeHours, per: .filled)
     }
 }

@@ -6,7 +6,7 @@ struct ManualReviewRate: FactMetric {
         key: "manual_review_rate", summary: "Orders that met a screening rule / orders placed", unit: "share",
         direction: .lower, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.reviewed, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.reviewed, per: .orders)
     }
 }

@@ -6,8 +6,9 @@ struct MarginAfterPenalties: FactMetric {
         key: "margin_after_penalties", summary: "Gross margin - penalties for unserved lines", unit: "money",
         direction: .higher, denominator: "none: a total")
 
-    func value(of facts: FactSums) -> Double? {
-        facts[.deliveredValue] - facts[.goodsCost] - facts[.freight] - facts[.handling] - facts[.compensation]
-            - facts[.unservedCost]
+    func quotient(of facts: FactSums) -> Quotient {
+        Quotient(
+            facts[.deliveredValue] - facts[.goodsCost] - facts[.freight] - facts[.handling] - facts[.compensation]
+                - facts[.unservedCost])
     }
 }

@@ -8,7 +8,7 @@ struct OnTimeOfDelivered: FactMetric {
         key: "on_time_of_delivered", summary: "Orders delivered complete by their promise / orders delivered",
         unit: "share", direction: .higher, denominator: "orders delivered")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.onTime, per: .delivered)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.onTime, per: .delivered)
     }
 }

@@ -8,7 +8,7 @@ struct OnTimeRate: FactMetric {
         key: "on_time_rate", summary: "Orders delivered complete by their promise / orders placed", unit: "share",
         direction: .higher, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.onTime, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.onTime, per: .orders)
     }
 }

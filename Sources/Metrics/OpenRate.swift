@@ -6,7 +6,7 @@ struct OpenRate: FactMetric {
         key: "open_rate", summary: "Orders unfinished at the end of the replay / orders placed", unit: "share",
         direction: .lower, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.open, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.open, per: .orders)
     }
 }

@@ -31,6 +31,16 @@ enum Quantity: Sendable {
         }
     }
 
+    /// The sum over orders that it is; nil for what is none.
+    func total(of facts: FactSums) -> Double? {
+        switch self {
+        case .fact(let fact): return facts[fact]
+        case .metric(let metric):
+            guard let sums = metric.sums(of: facts), sums.denominator == nil else { return nil }
+            return sums.value
+        }
+    }
+
     /// The value; nil where a metric has none.
     func value(of measures: Measures) -> Double? {
         switch self {

@@ -52,6 +52,15 @@ struct Ratio: Metric {
         return above / below
     }
 
+    /// Sums over orders where all of its quantities are; a ratio of rates is none.
+    func sums(of facts: FactSums) -> Quotient? {
+        guard (numerator + denominator).allSatisfy({ $0.total(of: facts) != nil }) else { return nil }
+        func sum(_ quantities: [Quantity]) -> Double {
+            quantities.reduce(0) { $0 + ($1.total(of: facts) ?? 0) }
+        }
+        return Quotient(sum(numerator), per: sum(denominator))
+    }
+
     /// The sum of quantities in order; nil if one has no value.
     private static func sum(_ quantities: [Quantity], _ measures: Measures) -> Double? {
         var sum = 0.0

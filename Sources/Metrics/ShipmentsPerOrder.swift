@@ -6,7 +6,7 @@ struct ShipmentsPerOrder: FactMetric {
         key: "shipments_per_order", summary: "Shipments per order placed", unit: "shipments", direction: .lower,
         denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.shipments, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.shipments, per: .orders)
     }
 }

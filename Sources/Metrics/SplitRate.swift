@@ -6,7 +6,7 @@ struct SplitRate: FactMetric {
         key: "split_rate", summary: "Orders in more than one shipment / orders placed", unit: "share",
         direction: .lower, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.split, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.split, per: .orders)
     }
 }

@@ -6,7 +6,7 @@ struct UnservedCostPerOrder: FactMetric {
         key: "unserved_cost_per_order", summary: "Penalty of unserved lines per order placed", unit: "money",
         direction: .lower, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.unservedCost, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.unservedCost, per: .orders)
     }
 }

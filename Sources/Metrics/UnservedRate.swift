@@ -6,7 +6,7 @@ struct UnservedRate: FactMetric {
         key: "unserved_rate", summary: "Orders of which nothing was placed by their deadline / orders placed",
         unit: "share", direction: .lower, denominator: "orders placed")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.unserved, per: .orders)
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.unserved, per: .orders)
     }
 }

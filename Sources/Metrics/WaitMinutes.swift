@@ -6,7 +6,7 @@ struct WaitMinutes: FactMetric {
         key: "wait_minutes", summary: "Mean minutes from assignment to the start of the pick", unit: "min",
         direction: .lower, denominator: "picks started")
 
-    func value(of facts: FactSums) -> Double? {
-        facts.ratio(.pickWaitHours, per: .picks).map { 60 * $0 }
+    func quotient(of facts: FactSums) -> Quotient {
+        facts.quotient(.pickWaitHours, per: .picks, times: 60)
     }
 }

@@ -29,6 +29,28 @@ import Testing
         }
     }
 
+    @Test("A metric that can be cut is a quotient of sums over orders, or a total, and no other is")
+    func sums() {
+        let measures = exampleMeasures()
+        for metric in MetricCatalogue.standard {
+            let sums = metric.sums(of: measures.facts)
+            #expect((sums != nil) == metric.declaration.isCutByFacts, "\(metric.declaration.key)")
+            #expect(sums == nil || sums?.value == metric.value(of: measures), "\(metric.declaration.key)")
+            let isTotal = metric.declaration.denominator.hasPrefix("none")
+            #expect(sums == nil || (sums?.denominator == nil) == isTotal, "\(metric.declaration.key)")
+            #expect(isTotal || sums == nil || metric.sums(of: FactSums())?.value == nil, "\(metric.declaration.key)")
+        }
+    }
+
+    @Test("A ratio of facts and totals has sums, a ratio with a rate or a maximum in it has none")
+    func sumsOfRatios() throws {
+        let measures = exampleMeasures()
+        let plain = try ratio(["freight", "gross_margin"], ["kilometres"])
+        #expect(plain.sums(of: measures.facts)?.value == plain.value(of: measures))
+        #expect(try ratio(["on_time_rate"], ["orders"]).sums(of: measures.facts) == nil)
+        #expect(try ratio(["freight"], ["peak_queue"]).sums(of: measures.facts) == nil)
+    }
+
     /// A ratio of the given parts.
     private func ratio(
         _ numerator: ParameterValue, _ denominator: ParameterValue, key: ParameterValue = "mine"

@@ -97,8 +97,8 @@ public struct FactSums: Sendable, Hashable {
         for index in sums.indices { sums[index] += other.sums[index] }
     }
 
-    /// `numerator / denominator`, nil where the denominator is 0.
-    public func ratio(_ numerator: Fact, per denominator: Fact) -> Double? {
-        self[denominator] == 0 ? nil : self[numerator] / self[denominator]
+    /// One sum per another, times a factor.
+    public func quotient(_ numerator: Fact, per denominator: Fact, times factor: Double = 1) -> Quotient {
+        Quotient(self[numerator], per: self[denominator], times: factor)
     }
 }

@@ -42,4 +42,36 @@ public protocol Metric: Sendable {
 
     /// The value; nil where the denominator is 0.
     func value(of measures: Measures) -> Double?
+
+    /// The sums over orders that the value is the quotient of, for a split over parts of the orders that adds up; nil for
+    /// a metric that is no such quotient (a quantile, a maximum, a figure of the network as a whole).
+    func sums(of facts: FactSums) -> Quotient?
+}
+
+extension Metric {
+    /// None.
+    public func sums(of facts: FactSums) -> Quotient? { nil }
+}
+
+/// A figure made of two sums over orders: factor x numerator / denominator, or the numerator alone for a total.
+public struct Quotient: Sendable, Hashable {
+    /// The sum above the line.
+    public var numerator: Double
+    /// The sum below it; nil for a total.
+    public var denominator: Double?
+    /// What the quotient is multiplied by.
+    public var factor: Double
+
+    /// A quotient of two sums, or a total.
+    public init(_ numerator: Double, per denominator: Double? = nil, times factor: Double = 1) {
+        self.numerator = numerator
+        self.denominator = denominator
+        self.factor = factor
+    }
+
+    /// The value; nil where the denominator is 0.
+    public var value: Double? {
+        guard let denominator else { return factor * numerator }
+        return denominator == 0 ? nil : factor * (numerator / denominator)
+    }
 }
