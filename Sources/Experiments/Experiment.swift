@@ -101,7 +101,7 @@ public struct Experiment: Sendable {
     }
 
     /// The figures of a trial.
-    func row(of outcome: TrialOutcome, strategy: Int) -> TrialRow {
+    public func row(of outcome: TrialOutcome, strategy: Int) -> TrialRow {
         TrialRow(
             strategy: strategy, replication: outcome.replication, decisions: outcome.measures.decisions,
             values: scenario.metrics.map { $0.value(of: outcome.measures) ?? .nan }, cells: outcome.cells.map(cell))
@@ -118,11 +118,13 @@ public struct Experiment: Sendable {
     /// What ranks the strategies by a table of their trials.
     public func rankingBuilder(of table: TrialTable) -> RankingBuilder {
         let objectives = scenario.objectives.map {
-            ObjectiveStatement(metric: $0.metric, weight: $0.weight, from: $0.from, to: $0.to)
+            ObjectiveStatement(
+                metric: $0.metric, weight: $0.weight, from: $0.from, to: $0.to,
+                practicalDifference: $0.practicalDifference)
         }
         return RankingBuilder(
             table: table, baseline: scenario.baseline, objectives: objectives, guardrails: guardrails,
-            practicalDifference: practicalDifference)
+            practicalDifference: practicalDifference, riskLevel: scenario.riskLevel)
     }
 
     /// The ranking of a whole collection.
@@ -136,9 +138,11 @@ public struct Experiment: Sendable {
             version: CodeVersion.version, seed: scenario.seed, replications: scenario.replications,
             baseline: scenario.strategies[scenario.baseline].name,
             recommended: strategies.first(where: \.recommended)?.name, confidence: RankingBuilder.confidence,
-            practicalDifference: practicalDifference, simultaneousMethod: RankingBuilder.method.rawValue,
+            practicalDifference: practicalDifference, riskLevel: scenario.riskLevel,
+            simultaneousMethod: RankingBuilder.method.rawValue,
             objectives: builder.objectives, guardrails: builder.guardrails, metrics: metricStatements,
-            reportMetrics: scenario.reportMetrics, strategies: strategies, fidelity: fidelity)
+            reportMetrics: scenario.reportMetrics, strategies: strategies,
+            weightTraps: builder.weightTraps(of: strategies), fidelity: fidelity)
     }
 
     /// What the metrics are, in order.
@@ -162,7 +166,7 @@ public struct Experiment: Sendable {
 
     /// The least difference of composites that matters: what the practical difference of one objective is worth, the
     /// smallest of these, so that no difference that matters in one of them is called none.
-    private var practicalDifference: Double {
+    public var practicalDifference: Double {
         scenario.objectives.map { $0.weight * $0.practicalDifference / abs($0.to - $0.from) }.min() ?? 0
     }
 

@@ -11,7 +11,8 @@ public protocol ReportSection: Sendable {
 public enum RunReport {
     /// The sections in order.
     public static let sections: [any ReportSection] = [
-        AnswerSection(), RankingSection(), GuardrailSection(), FidelitySection(), AssumptionSection(),
+        AnswerSection(), WeightTrapSection(), RankingSection(), GuardrailSection(), RiskSection(), FidelitySection(),
+        AssumptionSection(),
         QualitySection(), MetricSection(), RerunSection(),
     ]
 

@@ -30,6 +30,7 @@ extension Scenario {
             case .atMost(let limit): text.add("guardrails[\(guardrail.metric)].at_most", limit)
             }
         }
+        if riskLevel != Scenario.usualRiskLevel { text.add("risk.level", riskLevel) }
         for key in ratioKeys { text.add("metrics", key) }
         for key in reportMetrics { text.add("report.metrics", key) }
         for cut in cuts { text.add("report.by", cut.rawValue) }

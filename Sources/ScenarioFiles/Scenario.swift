@@ -36,6 +36,10 @@ public struct Scenario: Sendable {
     public var objectives: [Objective] = []
     /// What a strategy must keep to be recommended.
     public var guardrails: [Guardrail] = []
+    /// The share of worlds, the worst, that the conditional value at risk is the mean of: above 0, at most 1.
+    public var riskLevel = Scenario.usualRiskLevel
+    /// The level where a scenario states none.
+    static let usualRiskLevel = 0.1
     /// Keys of the metrics that tables show, in order.
     public var reportMetrics: [String] = []
     /// What results are cut by.

@@ -16,7 +16,7 @@ extension ScenarioDocument {
     static let keys =
         [
             "sandtable", "name", "dataset", "seed", "replications", "baseline", "world", "strategies",
-            "strategy_defaults", "objectives", "guardrails", "report", "metrics",
+            "strategy_defaults", "objectives", "guardrails", "risk", "report", "metrics",
         ] + SettingsReader.keys
 
     /// Checks everything against the dataset and gives the scenario.
@@ -35,6 +35,7 @@ extension ScenarioDocument {
         let reader = ObjectiveReader(context: context, metrics: scenario.metrics.map(\.declaration))
         let drafts = reader.drafts(root)
         scenario.guardrails = reader.guardrails(root)
+        scenario.riskLevel = riskLevel(root)
         let judged = (drafts ?? []).map(\.metric.key) + scenario.guardrails.map(\.metric)
         let report = ReportReader(context: context, metrics: scenario.metrics.map(\.declaration.key))
             .report(root, judged: judged)
@@ -93,6 +94,14 @@ extension ScenarioDocument {
     /// Whether a character may stand in a scenario's name.
     static func isFit(_ character: Character) -> Bool {
         character.isLetter || character.isNumber || "-_.".contains(character)
+    }
+
+    /// `risk: {level: 0.1}`.
+    private func riskLevel(_ root: MappingReader) -> Double {
+        guard let value = root.optional("risk") else { return Scenario.usualRiskLevel }
+        let reader = MappingReader(value, keys: ["level"], errors: root.errors)
+        let shares = NumberRange(lower: 0, upper: 1, excludesLower: true)
+        return reader.number("level", in: shares, default: Scenario.usualRiskLevel)
     }
 
     /// The strategies that `--strategies` leaves, in the scenario's order.

@@ -19,12 +19,12 @@ private func sample(worlds: Int) -> Ranking {
         run: "test-0123", runHash: "0123", scenario: "test",
         dataset: Ranking.DatasetIdentity(name: "三角", contentHash: "aa", orders: 3), version: "0", seed: .max,
         replications: worlds, baseline: "a", recommended: nil, confidence: 0.95, practicalDifference: 0.01,
-        simultaneousMethod: "max-t", objectives: objectives,
+        riskLevel: 0.1, simultaneousMethod: "max-t", objectives: objectives,
         guardrails: [GuardrailStatement(metric: "on_time_rate", atMost: 1)], metrics: [],
         reportMetrics: ["on_time_rate"],
         strategies: RankingBuilder(
             table: table, baseline: 0, objectives: objectives, guardrails: [], practicalDifference: 0.01
-        ).ranked(), fidelity: nil)
+        ).ranked(), weightTraps: [], fidelity: nil)
 }
 
 struct ResultCodingTests {

@@ -26,10 +26,10 @@ func ranking(
         dataset: Ranking.DatasetIdentity(name: "d", contentHash: "aa", orders: 3), version: "0", seed: 1,
         replications: table.replicationCount, baseline: values[0].name,
         recommended: strategies.first(where: \.recommended)?.name, confidence: 0.95,
-        practicalDifference: practicalDifference, simultaneousMethod: "max-t", objectives: objectives,
+        practicalDifference: practicalDifference, riskLevel: 0.1, simultaneousMethod: "max-t", objectives: objectives,
         guardrails: guardrails,
         metrics: [MetricStatement(key: "on_time_rate", unit: "share", direction: "higher", summary: "")],
-        reportMetrics: ["on_time_rate"], strategies: strategies, fidelity: nil)
+        reportMetrics: ["on_time_rate"], strategies: strategies, weightTraps: [], fidelity: nil)
 }
 
 private let start = (name: "start", rates: [0.75, 0.5, 0.625])

@@ -20,6 +20,13 @@ public struct RankedStrategy: Codable, Sendable, Hashable {
     @Nullable public var verdict: Verdict?
     /// Composite less the baseline's, with its simultaneous interval; null for the baseline itself.
     @Nullable public var difference: StatedEstimate?
+    /// How bad and how good the composite gets.
+    public var risk: WorldRisk
+    /// What meeting the same worlds as the baseline was worth: (variance of its composite + variance of the baseline's) /
+    /// variance of the paired difference, over worlds. Independent worlds would have had to be so many times as many for
+    /// the same precision; below 1 the pairing did harm. Null for the baseline itself, for one world, and where the
+    /// difference has no variance.
+    @Nullable public var varianceRatio: Double?
     /// The guardrails, as the scenario states them.
     public var guardrails: [GuardrailState]
     /// Every metric by key.

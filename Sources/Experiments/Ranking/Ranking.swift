@@ -25,6 +25,8 @@ public struct Ranking: Codable, Sendable, Hashable {
     public var confidence: Double
     /// The difference of composites that is worth acting on; null where none is stated.
     @Nullable public var practicalDifference: Double?
+    /// The share of worlds, the worst, that the conditional value at risk is the mean of.
+    public var riskLevel: Double
     /// Which method made the simultaneous intervals.
     public var simultaneousMethod: String
     /// What the composite is made of, in the scenario's order.
@@ -37,6 +39,8 @@ public struct Ranking: Codable, Sendable, Hashable {
     public var reportMetrics: [String]
     /// The strategies by rank.
     public var strategies: [RankedStrategy]
+    /// Where the weights let one metric pay for another's collapse, for the strategy at the top.
+    public var weightTraps: [WeightTrap]
     /// How well the replay reproduces what was recorded; null without history.
     @Nullable public var fidelity: FidelityScore?
 
@@ -76,13 +80,16 @@ public struct ObjectiveStatement: Codable, Sendable, Hashable {
     public var from: Double
     /// The value worth 1.
     public var to: Double
+    /// The smallest difference that matters, in the metric's unit; null where none is stated.
+    @Nullable public var practicalDifference: Double?
 
     /// A term from its parts.
-    public init(metric: String, weight: Double, from: Double, to: Double) {
+    public init(metric: String, weight: Double, from: Double, to: Double, practicalDifference: Double? = nil) {
         self.metric = metric
         self.weight = weight
         self.from = from
         self.to = to
+        self.practicalDifference = practicalDifference
     }
 }
 

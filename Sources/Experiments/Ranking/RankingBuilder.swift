@@ -18,17 +18,20 @@ public struct RankingBuilder: Sendable {
     public var guardrails: [GuardrailStatement]
     /// The least difference of composites that matters.
     public var practicalDifference: Double
+    /// The share of worlds, the worst, that the conditional value at risk is the mean of.
+    public var riskLevel: Double
 
     /// A builder from its parts.
     public init(
         table: TrialTable, baseline: Int, objectives: [ObjectiveStatement], guardrails: [GuardrailStatement],
-        practicalDifference: Double
+        practicalDifference: Double, riskLevel: Double = 0.1
     ) {
         self.table = table
         self.baseline = baseline
         self.objectives = objectives
         self.guardrails = guardrails
         self.practicalDifference = practicalDifference
+        self.riskLevel = riskLevel
     }
 
     /// The method of the simultaneous intervals.
@@ -39,7 +42,7 @@ public struct RankingBuilder: Sendable {
         let composites = table.strategies.indices.map(composites(ofStrategy:))
         let comparisons = Comparisons(composites, baseline: baseline)
         var entries = table.strategies.indices.map { strategy in
-            entry(strategy, composites: composites[strategy], comparisons: comparisons)
+            entry(strategy, composites: composites, comparisons: comparisons)
         }
         // Sorting is stable: what ties keeps the scenario's order.
         entries.sort { left, right in (left.composite ?? -.infinity) > (right.composite ?? -.infinity) }
@@ -89,9 +92,10 @@ public struct RankingBuilder: Sendable {
         }
     }
 
-    private func entry(_ strategy: Int, composites: [Double], comparisons: Comparisons) -> RankedStrategy {
-        let isDefined = composites.allSatisfy(\.isFinite)
-        let composite = isDefined ? StatedEstimate(Estimate(of: composites, level: Self.confidence)) : .undefined
+    private func entry(_ strategy: Int, composites: [[Double]], comparisons: Comparisons) -> RankedStrategy {
+        let own = composites[strategy]
+        let isDefined = own.allSatisfy(\.isFinite)
+        let composite = isDefined ? StatedEstimate(Estimate(of: own, level: Self.confidence)) : .undefined
         let difference = comparisons.differences[strategy]
         let best = comparisons.best[strategy]
         var metrics: [String: MetricEstimate] = [:]
@@ -103,7 +107,20 @@ public struct RankingBuilder: Sendable {
             verdict: strategy == baseline
                 ? nil : Verdict(interval: difference?.interval, practicalDifference: practicalDifference),
             difference: strategy == baseline ? nil : difference.map { StatedEstimate($0) } ?? .undefined,
+            risk: WorldRisk(composites: own, level: riskLevel),
+            varianceRatio: strategy == baseline ? nil : Self.varianceRatio(own, composites[baseline]),
             guardrails: guardrails.map { state(of: $0, strategy: strategy) }, metrics: metrics)
+    }
+
+    /// The sum of two variances over the variance of the difference; nil where that is 0 or not defined.
+    private static func varianceRatio(_ first: [Double], _ second: [Double]) -> Double? {
+        let differences = zip(first, second).map { $0 - $1 }
+        // Equal differences first: their computed variance may be a rounding error.
+        guard let value = differences.first, !differences.allSatisfy({ $0 == value }),
+            let left = Moments(first).variance, let right = Moments(second).variance,
+            let paired = Moments(differences).variance
+        else { return nil }
+        return StatedEstimate.defined((left + right) / paired)
     }
 
     /// A metric's mean over the worlds in which it is defined, and the paired difference to the baseline.

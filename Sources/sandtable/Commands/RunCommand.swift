@@ -77,6 +77,11 @@ struct RunCommand: ParsableCommand {
             let text = RunSummary(ranking).text(style: Console.outputStyle, width: StandardOutput.terminalColumns)
             try StandardOutput.write(text + "\nReport: \(folder.file(RunFolder.Name.report))\n")
         }
+        if !quiet {
+            for warning in WeightTrapWarning.sentences(of: ranking) {
+                Console.note(Console.noteStyle.apply(.notable, to: "warning:") + " " + warning)
+            }
+        }
         if ranking.winnerBreaksGuardrail {
             if !quiet { Console.note("The strategy with the best composite breaks a guardrail (exit code 3).") }
             throw ExitCode(3)
