@@ -19,7 +19,8 @@ let package = Package(
             name: "sandtable",
             dependencies: [
                 "Reports", "Explanations", "Experiments", "ScenarioFiles", "Importers", "Generation", "Strategies",
-                "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "LinearAlgebra", "Domain",
+                "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "LinearAlgebra",
+                "Domain",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Measures the speed of the parts above the engine and of the whole; no product, so that building `sandtable`
@@ -128,7 +129,7 @@ let package = Package(
             ("ImportersTests", ["Importers", "TestKit"]),
             ("GenerationTests", ["Generation", "TestKit"]),
             ("ExperimentsTests", ["Experiments", "TestKit"]),
-            ("ExplanationsTests", ["Explanations", "TestKit"]),
+            ("ExplanationsTests", ["Explanations", "Sampling", "DeterministicMath", "TestKit"]),
             ("ReportsTests", ["Reports", "TestKit"]),
             ("CommandTests", ["Explanations", "Experiments", "Storage", "Domain", "sandtable"]),
             ("BenchmarksTests", ["Benchmarks"]),

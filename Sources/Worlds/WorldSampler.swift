@@ -13,8 +13,19 @@ public enum WorldSampler {
     public static func sample(
         _ perturbations: [any Perturbation], dataset: Dataset, settings: ReplaySettings, seed: UInt64, replication: Int
     ) throws(InputError) -> World {
+        try sample(
+            exactly: perturbations + recorded(beside: perturbations, dataset: dataset), dataset: dataset,
+            settings: settings, seed: seed, replication: replication)
+    }
+
+    /// The world of these perturbations alone: not even what is recorded happens beside them. What is left out is
+    /// neutral, and every draw of the others is as it was. Throws what a perturbation throws.
+    public static func sample(
+        exactly perturbations: [any Perturbation], dataset: Dataset, settings: ReplaySettings, seed: UInt64,
+        replication: Int
+    ) throws(InputError) -> World {
         var world = World(replication: replication, seed: seed, dataset: dataset)
-        for perturbation in inOrder(perturbations + recorded(beside: perturbations, dataset: dataset)) {
+        for perturbation in inOrder(perturbations) {
             try perturbation.apply(to: &world, dataset: dataset, settings: settings)
         }
         return world

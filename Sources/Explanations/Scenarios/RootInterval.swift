@@ -45,7 +45,9 @@ struct RootInterval: Sendable {
     /// - Parameters:
     ///   - points: what is known, by value; at least two.
     ///   - criticalValue: of the interval.
-    ///   - evaluate: gives another point; throws what replays throw.
+    ///   - resolution: how finely values are told apart.
+    ///   - evaluate: gives another point.
+    /// - Throws: what `evaluate` throws.
     init(
         points: [PairedPoint], criticalValue: Double, resolution: Resolution,
         evaluate: (Double) throws -> PairedPoint

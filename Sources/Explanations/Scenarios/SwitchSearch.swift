@@ -13,8 +13,9 @@ import Statistics
 ///
 /// **Power.** A gap of (t(1 - alpha / ((k - 1) L)) + t(1 - alpha / (2 (k - 1)))) standard errors on either side is found
 /// with probability 1 - alpha; ``SwitchReport/detectableGap`` says how large that is. With a wanted `effect`, worlds are
-/// added (Stein 1945, doi:10.1214/aoms/1177731088, two stages) until gaps of that size are found, or `worldsMax` is
-/// reached. Excursions between two of the values, with the same winner at both, are not seen.
+/// added in stages by the variance seen so far (Stein 1945, doi:10.1214/aoms/1177731088, with as many stages as it
+/// takes) until that gap is as small, or `worldsMax` is reached. Excursions between two of the values, with the same winner
+/// at both, are not seen.
 ///
 /// **Place.** ``RootInterval`` between the two strategies. Where a third is surely the best at the root, the switch is
 /// told as two.
@@ -59,15 +60,14 @@ public struct SwitchSearch: Sendable {
     /// - Throws: what `response` throws; ``InputError`` where a composite is undefined.
     public func report(_ response: Response) throws -> SwitchReport {
         var looks = try values().map { value in try look(at: value, worlds: 0..<worldCount, response) }
-        let wanted = effect.map { wantedWorlds(looks, effect: $0) } ?? worldCount
-        if wanted > worldCount {
+        while let effect, let wanted = wantedWorlds(looks, effect: effect) {
             looks = try looks.map { earlier in
-                let added = try look(at: earlier.value, worlds: worldCount..<wanted, response)
+                let added = try look(at: earlier.value, worlds: earlier.worldCount..<wanted, response)
                 return SwitchLook(
                     value: earlier.value, composites: zip(earlier.composites, added.composites).map { $0 + $1 })
             }
         }
-        let worlds = 0..<max(wanted, worldCount)
+        let worlds = 0..<looks[0].worldCount
         var checksLeft = strategies.count > 2 ? Self.checkCount : 0
         var switches: [SwitchReport.Switch] = []
         let critical = criticalValue(worlds: worlds.count)
@@ -132,11 +132,14 @@ public struct SwitchSearch: Sendable {
         return gapInStandardErrors(worlds: looks[0].worldCount) * (errors.max() ?? 0)
     }
 
-    /// Worlds that bring the detectable gap down to the effect, by the variance seen so far.
-    private func wantedWorlds(_ looks: [SwitchLook], effect: Double) -> Int {
+    /// More worlds, which bring the detectable gap down to the effect by the variance seen so far; nil where it is there
+    /// or no more are allowed.
+    private func wantedWorlds(_ looks: [SwitchLook], effect: Double) -> Int? {
+        let count = looks[0].worldCount
         let ratio = detectableGap(looks) / effect
-        let wanted = (Double(worldCount) * ratio * ratio).rounded(.up)
-        return wanted < Double(worldsMax) ? max(worldCount, Int(wanted)) : max(worldCount, worldsMax)
+        guard ratio > 1, count < worldsMax else { return nil }
+        let wanted = (Double(count) * ratio * ratio).rounded(.up)
+        return wanted < Double(worldsMax) ? max(count + 1, Int(wanted)) : worldsMax
     }
 
     /// The switches between the first and the last of some looks, both with sure winners.

@@ -23,11 +23,13 @@ struct FinishedRun {
         return best.name
     }
 
-    /// Position of a strategy of the run.
-    func strategyIndex(_ name: String, in manifest: RunManifest) throws(InputError) -> Int {
+    /// Position of a strategy of the run; `option` is what names it on the command line.
+    func strategyIndex(
+        _ name: String, in manifest: RunManifest, option: String = "--strategy"
+    ) throws(InputError) -> Int {
         guard let index = manifest.strategies.firstIndex(of: name) else {
             throw InputError(
-                at: SourceLocation(file: "--strategy"), unknown: "strategy", word: name, among: manifest.strategies)
+                at: SourceLocation(file: option), unknown: "strategy", word: name, among: manifest.strategies)
         }
         return index
     }

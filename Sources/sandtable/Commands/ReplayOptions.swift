@@ -25,10 +25,14 @@ struct ReplayOptions: ParsableArguments {
 
     /// The experiment of a scenario with some of its values changed; without cuts, since nothing is written by cell.
     ///
-    /// - Parameter dataset: The one read for the same scenario unchanged; it is read anew where a change names another.
-    func load(_ path: String, overrides: [String], sharing dataset: Dataset? = nil) throws -> Experiment {
+    /// `dataset` is the one read for the same scenario unchanged; where a change names another, that is read. `names` are
+    /// the strategies wanted, those of the option where nil.
+    func load(
+        _ path: String, overrides: [String], sharing dataset: Dataset? = nil, strategies names: [String]? = nil
+    ) throws -> Experiment {
         let changed = ScenarioOptions(
-            overrides: overrides, strategies: ScenarioChoice.names(strategies), replications: replications, seed: seed)
+            overrides: overrides, strategies: names ?? ScenarioChoice.names(strategies), replications: replications,
+            seed: seed)
         let document = try ScenarioDocument.read(path).applying(changed)
         let namesDataset = overrides.contains { $0.hasPrefix("dataset=") }
         let shared = namesDataset ? nil : dataset
@@ -38,11 +42,14 @@ struct ReplayOptions: ParsableArguments {
         return try Experiment(scenario: scenario, dataset: opened)
     }
 
+    /// Threads to use.
+    var jobCount: Int { jobs ?? Machine.coreCount }
+
     /// Replays every trial of an experiment on all threads.
     func trials(of experiment: Experiment) throws -> TrialTable {
         let progress = ProgressBar(isQuiet: quiet)
         defer { progress.clear() }
-        let grid = TrialGrid(jobs: jobs ?? Machine.coreCount) { progress.show($0) }
+        let grid = TrialGrid(jobs: jobCount) { progress.show($0) }
         return try grid.run(experiment.emptyCollection(), journal: nil) { try experiment.rows(of: $0) }.table
     }
 }
