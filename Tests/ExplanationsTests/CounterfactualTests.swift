@@ -100,7 +100,7 @@ struct CounterfactualTests {
             joint += together.count { $0.parts.count > 1 }
             none += decision.answers.alone.count { $0.matters && $0.smallest == nil }
         }
-        for kind in [ChangeableInput.Kind.stock, .queue, .weight, .congestion] {
+        for kind in [ChangeableInput.Kind.stock, .queue, .weight, .congestion, .premium] {
             #expect(kinds[kind, default: 0] > Self.caseNumbers.count / 10, "\(kind): \(kinds)")
         }
         #expect(none > Self.caseNumbers.count && joint > 0, "\(none), \(joint)")

@@ -120,6 +120,27 @@ import Testing
             ]), "\(removals.sorted())")
     }
 
+    @Test("A dearer service costs the factor more on its lanes and nothing else changes")
+    func dearerService() throws {
+        for number in 0..<20 {
+            let one = try RandomCase(number: number)
+            let plan = try ReplayPlan(dataset: one.dataset, settings: one.settings, strategies: one.strategies)
+            let dearer = ReplayTables(plan.tables, freightOf: 0, times: 1.5)
+            var parcel = Parcel()
+            (parcel.items, parcel.massKilograms) = (3, 4.5)
+            let contexts = [plan.tables, dearer].map { ReplayContext(tables: $0, world: one.world) }
+            for row in 0..<one.dataset.lanes.count {
+                let lanes = contexts.map { $0.tables.lanes[row] }
+                let freight = zip(contexts, lanes).map { $0.freight($1, parcel: parcel) }
+                let factor = lanes[0].service == 0 ? 1.5 : 1
+                #expect(abs(freight[1] - factor * freight[0]) <= 1e-12 * freight[0])
+                #expect(contexts[1].prices(of: parcel).freight(lanes[1]) == freight[1])
+                let carbon = zip(contexts, lanes).map { $0.carbonKilograms($1, parcel: parcel) }
+                #expect(carbon[0] == carbon[1] && lanes[0].kilometres == lanes[1].kilometres)
+            }
+        }
+    }
+
     @Test("Deciding again under any change leaves the replay as it was, to the last bit")
     func lookingChangesNothing() throws {
         var changes = 0

@@ -13,6 +13,8 @@ public struct ChangeableInput: Codable, Sendable, Hashable {
         case stock
         /// Shipments waiting in a node's pick queue.
         case queue
+        /// What a service asks above its tariff, as a share: 0 now, -0.5 to 1.
+        case premium
         /// The weight of a rating in the rule set that decided, from 0 to five times what it is.
         case weight
     }
@@ -32,13 +34,13 @@ public struct ChangeableInput: Codable, Sendable, Hashable {
     /// What counts as a change of 1: the spread the input has.
     ///
     /// Storm and congestion: the standard deviation over the hours of this world, at least 0.5 levels and 0.1. Stock and
-    /// queue: the standard deviation over the candidates' nodes, at least 1. A weight: itself.
+    /// queue: the standard deviation over the candidates' nodes, at least 1. A premium: 0.1. A weight: itself.
     public var spread: Double
     /// Whether only whole numbers make sense.
     public var isInteger: Bool
     /// Whether it stays as it is.
     public var isFrozen: Bool
-    /// Region, node or position of the rating; in no file.
+    /// Region, node, service or position of the rating; in no file.
     var index = -1
     /// Product of a stock; in no file.
     var product = -1
@@ -80,6 +82,10 @@ struct DecisionInputs {
         }
         addRegions(Set(nodes.map { dataset.nodes[$0].region } + [record.order.region]).sorted(), dataset: dataset)
         addNodes(nodes, record: record, moment: moment)
+        for service in Set(lanes.map { Int(dataset.lanes.services[$0]) }).sorted() {
+            add(
+                .premium, dataset.services[service].id, index: service, value: 0, low: -0.5, high: 1, spread: 0.1)
+        }
         addWeights()
         for position in inputs.indices {
             let input = inputs[position]
@@ -177,6 +183,8 @@ struct DecisionInputs {
                 change.stock.append(
                     DecisionChange.Stock(node: input.index, product: input.product, available: Int(value)))
             case .queue: change.queues.append(DecisionChange.Queue(node: input.index, waiting: Int(value)))
+            case .premium:
+                change.freight.append(DecisionChange.Freight(service: input.index, factor: 1 + value))
             case .weight:
                 ruleSets[ruleSet].ratings[input.index].weight = value
                 change.ruleSets = ruleSets

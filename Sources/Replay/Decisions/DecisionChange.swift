@@ -29,6 +29,19 @@ public struct DecisionChange: Sendable {
             self.waiting = waiting
         }
     }
+    /// What a service asks.
+    public struct Freight: Sendable, Hashable {
+        /// Service index.
+        public var service: Int
+        /// Its tariffs are multiplied by this.
+        public var factor: Double
+
+        /// A factor of a service.
+        public init(service: Int, factor: Double) {
+            self.service = service
+            self.factor = factor
+        }
+    }
     /// Another world, of the same dataset, demand and replication; nil = the same.
     public var world: World?
     /// Other rule sets; nil = the same. Of no use where the record decides.
@@ -37,15 +50,19 @@ public struct DecisionChange: Sendable {
     public var stock: [Stock]
     /// Other queues.
     public var queues: [Queue]
+    /// Other prices.
+    public var freight: [Freight]
 
     /// No change unless said otherwise.
     public init(
-        world: World? = nil, ruleSets: [RuleSet]? = nil, stock: [Stock] = [], queues: [Queue] = []
+        world: World? = nil, ruleSets: [RuleSet]? = nil, stock: [Stock] = [], queues: [Queue] = [],
+        freight: [Freight] = []
     ) {
         self.world = world
         self.ruleSets = ruleSets
         self.stock = stock
         self.queues = queues
+        self.freight = freight
     }
 }
 

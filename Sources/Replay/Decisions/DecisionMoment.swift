@@ -47,8 +47,12 @@ public struct DecisionMoment {
         _ change: DecisionChange, _ body: (inout StrategyReplay) -> Result
     ) -> Result {
         var changed = replay
-        if let world = change.world {
-            changed.context = ReplayContext(tables: replay.context.tables, world: world)
+        var tables = replay.context.tables
+        for entry in change.freight {
+            tables = ReplayTables(tables, freightOf: entry.service, times: entry.factor)
+        }
+        if change.world != nil || !change.freight.isEmpty {
+            changed.context = ReplayContext(tables: tables, world: change.world ?? replay.context.world)
         }
         if let ruleSets = change.ruleSets, !replay.strategy.isAsHappened {
             var specification = strategy

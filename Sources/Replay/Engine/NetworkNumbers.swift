@@ -86,6 +86,16 @@ public struct TariffBand: Sendable, BitwiseCopyable {
     @usableFromInline let terms: LoadTerms
 }
 
+extension LoadTerms {
+    /// Each term times a factor.
+    func multiplied(by factor: Double) -> LoadTerms {
+        LoadTerms(
+            perShipment: factor * perShipment, perItem: factor * perItem, perKilogram: factor * perKilogram,
+            perKilometre: factor * perKilometre, perItemKilometre: factor * perItemKilometre,
+            perKilogramKilometre: factor * perKilogramKilometre)
+    }
+}
+
 /// The prices of one parcel by one tariff: a straight line over the kilometres.
 public struct FreightLine: Sendable, BitwiseCopyable {
     /// Money whatever the distance.

@@ -65,6 +65,8 @@ public final class ReplayTables: Sendable {
     let transitNoises: [UnitDistribution]
     /// What the buffers live in.
     private let arena: Arena
+    /// The tables that lend this one buffers.
+    private let lender: ReplayTables?
     /// Whether an order may go to a place of its own rather than its zone's.
     public let hasOrderPlaces: Bool
     /// Shipments a node may be assigned a day; `Int32.max` = unlimited.
@@ -101,6 +103,7 @@ public final class ReplayTables: Sendable {
         self.openSpans = openSpans
         let arena = Arena()
         self.arena = arena
+        lender = nil
         openings = openSpans.map { spans in spans.map { SpanIndex($0, in: arena) } }
         collections = dataset.services.map { service in
             if service.cutOffMinutes.isEmpty { return nil }
@@ -146,6 +149,65 @@ public final class ReplayTables: Sendable {
         dailyLimits = dataset.nodes.map { $0.dailyOrderLimit.map { Int32(clamping: $0) } ?? .max }
         hasDailyLimits = dataset.nodes.contains { $0.dailyOrderLimit != nil }
         openStationSeconds = Self.stationSeconds(of: dataset.nodes, openSpans: openSpans, calendar: calendar)
+    }
+
+    /// The same tables with the freight of one service multiplied by a factor: a decision may be taken again under them.
+    init(_ other: ReplayTables, freightOf service: Int, times factor: Double) {
+        var bands = other.tariffBands.array
+        var offsets = other.tariffOffsets.array
+        var rows = other.lanes.array
+        var dearer: [Int: Int] = [:]
+        for row in rows.indices where rows[row].service == service {
+            let tariff = rows[row].tariff
+            if let known = dearer[tariff] {
+                rows[row].tariff = known
+                continue
+            }
+            for band in other.tariffOffsets[tariff]..<other.tariffOffsets[tariff + 1] {
+                bands.append(
+                    TariffBand(
+                        fromKilograms: bands[band].fromKilograms, terms: bands[band].terms.multiplied(by: factor)))
+            }
+            rows[row].tariff = offsets.count - 1
+            dearer[tariff] = rows[row].tariff
+            offsets.append(bands.count)
+        }
+        let arena = Arena()
+        self.arena = arena
+        lender = other
+        lanes = arena.buffer(rows)
+        laneTariffs = arena.buffer(rows.map { Int32($0.tariff) })
+        tariffBands = arena.buffer(bands)
+        tariffOffsets = arena.buffer(offsets)
+        freightTariffs = Set(rows.map(\.tariff)).sorted()
+        dataset = other.dataset
+        orders = other.orders
+        history = other.history
+        settings = other.settings
+        calendar = other.calendar
+        openingAvailable = other.openingAvailable
+        safetyStock = other.safetyStock
+        openSpans = other.openSpans
+        openings = other.openings
+        collections = other.collections
+        recordedCancellations = other.recordedCancellations
+        hasRecordedCancellations = other.hasRecordedCancellations
+        largestZone = other.largestZone
+        laneNodes = other.laneNodes
+        laneServices = other.laneServices
+        laneKilometres = other.laneKilometres
+        laneBaseHours = other.laneBaseHours
+        leastNode = other.leastNode
+        laneHasHistory = other.laneHasHistory
+        nodes = other.nodes
+        services = other.services
+        products = other.products
+        serviceNoises = other.serviceNoises
+        transitNoises = other.transitNoises
+        hasOrderPlaces = other.hasOrderPlaces
+        dailyLimits = other.dailyLimits
+        hasDailyLimits = other.hasDailyLimits
+        openStationSeconds = other.openStationSeconds
     }
 
     /// Whether a lane's node and service both have some tags.
