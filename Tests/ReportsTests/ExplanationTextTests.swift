@@ -42,12 +42,14 @@ struct ThresholdTextTests {
         #expect(
             steady.sentences[0]
                 == "The winner does not change for world.storm from 0 to 2: a is surely the best at all 3 values.")
-        // Four times the worlds halve the gap.
-        #expect(steady.sentences[1].contains("about 80 worlds are needed (--effect)"))
+        // Where all is sure, more worlds are no advice.
+        #expect(!steady.sentences[1].contains("--effect"))
         let partly = ThresholdText(
             try threshold(sure: [true, false, false], winners: ["a", "a", "b"], switches: "[]", gap: 0.5))
         #expect(partly.sentences[0].contains("No change of the winner is shown"))
         #expect(partly.sentences[0].contains("a is surely the best at 1 of 3 values"))
+        // Four times the worlds halve the gap.
+        #expect(partly.sentences[1].contains("about 80 worlds are needed (--effect)"))
         let nothing = ThresholdText(
             try threshold(sure: [false, false, false], winners: ["a", "a", "b"], switches: "[]", gap: 0.5))
         #expect(nothing.sentences[0].hasPrefix("Nothing is sure"))
@@ -69,7 +71,7 @@ struct WeightTrapTextTests {
         #expect(
             sentence
                 == "frugal wins although on_time_rate is 0.4100 instead of 0.9000 with the baseline usual, more than 10 "
-                + "practical differences and 20.0 % of its scale worse: its gain in cost_per_order, worth 0.2000, pays for that loss of 0.0500. "
+                + "practical differences and 20 % of its scale worse: its gain in cost_per_order, worth 0.2000, pays for that loss of 0.0500. "
                 + "Without that gain it would be behind usual by 0.0500.")
     }
 }

@@ -13,6 +13,7 @@ import Testing
     ),
     ("seed:", "s.yaml:6:6: found nothing for seed, expected a value, or no such key"),
     ("seed: 1\nseed: 2", "s.yaml:6:1: found the key 'seed' more than once, expected each key once"),
+    ("risk: {level: 0}", "s.yaml:6:15: found '0' for risk.level, expected a number above 0, at most 1"),
     ("horizon: 5", "s.yaml:6:10: found '5' for horizon, expected keys and values"),
     (
         "horizon: {from: yesterday}",

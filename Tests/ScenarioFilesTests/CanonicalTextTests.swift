@@ -54,6 +54,7 @@ private let full = """
         baseline: nearest
         seed: 5
         transit_effect: along_the_way
+        risk: {level: 0.1}
         costs: {late_per_hour: 0}
         dataset: ../elsewhere/data
         name: small
@@ -74,7 +75,7 @@ private let full = """
     "strategies[own].wave_minutes=5", "strategies[own].reroute_on_outage=on", "strategies[own].use_safety_stock=on",
     "strategies[own].then=[{constraints: []}]", "strategies=[nearest]", "objectives[0].weight=2",
     "objectives[0].from=0.7",
-    "objectives[0].practical_difference=0.01", "guardrails=[{metric: fill_rate, at_least: 0.9}]",
+    "objectives[0].practical_difference=0.01", "guardrails=[{metric: fill_rate, at_least: 0.9}]", "risk={level: 0.2}",
     "metrics.b_ratio.denominator=items", "report.by=[region]", "report.metrics=[fill_rate]",
 ])
 func whatMeansSomethingElseReadsDifferently(_ change: String) throws {

@@ -34,6 +34,7 @@ private func articleExample() throws -> String {
         ])
     #expect(scenario.reportMetrics.first == "on_time_rate" && scenario.reportMetrics.contains("cost_per_order"))
     #expect(scenario.cuts.isEmpty && scenario.guardrails.isEmpty)
+    #expect(scenario.riskLevel == 0.1)
     #expect(
         scenario.perturbationKeys == [
             "recorded_weather"

@@ -53,6 +53,27 @@ import Worlds
         }
     }
 
+    @Test(
+        "A world of exactly some perturbations has what is left out neutral, recorded or not, and their draws as they were"
+    )
+    func exactly() throws {
+        let network = try recordedNetwork()
+        let all = try everything(network)
+        func only(_ perturbations: [any Perturbation]) throws -> World {
+            try WorldSampler.sample(
+                exactly: perturbations, dataset: network.dataset, settings: network.context.settings, seed: 7,
+                replication: 3)
+        }
+        let none = try only([])
+        #expect(none.weather.hourCount == 0)
+        #expect(none.congestion.hourCount == 0)
+        #expect(none.outages.joined().isEmpty)
+        #expect(try world([], network).weather.hourCount > 0)
+        #expect(try Fingerprint(only(all)) == Fingerprint(world(all, network)))
+        let noise = all.filter { $0.declaration.group == .service }
+        #expect(try Fingerprint(only(noise)).service == Fingerprint(world(all, network)).service)
+    }
+
     @Test("The order in which perturbations are listed changes nothing, to the last bit")
     func listingOrder() throws {
         let network = try recordedNetwork()

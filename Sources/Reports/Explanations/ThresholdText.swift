@@ -72,7 +72,7 @@ public struct ThresholdText: Sendable {
         var text =
             "A switch with a lead of at least \(NumberText.value(result.detectableGap)) of composite at one of these values "
             + "on either side is found with a probability of \(NumberText.percent(result.level))"
-        if let worlds = threshold.worldsForPracticalDifference {
+        if let worlds = threshold.worldsForPracticalDifference, result.values.contains(where: { !$0.isSure }) {
             text +=
                 "; for one of \(NumberText.value(threshold.practicalDifference)), the practical difference, about "
                 + "\(NumberText.count(worlds)) worlds are needed (--effect)"

@@ -7,7 +7,7 @@ struct RiskSection: ReportSection {
     func markdown(of input: ReportInput) -> String? {
         let ranking = input.ranking
         guard ranking.replications > 1 else { return nil }
-        let share = NumberText.percent(ranking.riskLevel)
+        let share = NumberText.stated(100 * ranking.riskLevel) + " %"
         var table = TextTable(
             columns: [TextTable.Column("strategy")]
                 + ["worst world", "mean of the worst \(share)", "mean", "best world", "variance ratio"].map {

@@ -23,7 +23,7 @@ public enum WeightTrapWarning {
                 case .fall:
                     "\(trap.metric) is \(NumberText.value(trap.mean)) instead of \(NumberText.value(trap.referenceMean)) with "
                         + "the baseline \(trap.reference), more than \(NumberText.stated(WeightTrap.fallMultiple)) practical "
-                        + "differences and \(NumberText.percent(WeightTrap.fallShare)) of its scale worse"
+                        + "differences and \(NumberText.stated(100 * WeightTrap.fallShare)) % of its scale worse"
                 case .worthless:
                     "\(trap.metric) is \(NumberText.value(trap.mean)), worth less than nothing (from "
                         + "\(NumberText.stated(trap.limit))), while \(trap.reference) has \(NumberText.value(trap.referenceMean)) "
