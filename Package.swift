@@ -18,9 +18,9 @@ let package = Package(
         .executableTarget(
             name: "sandtable",
             dependencies: [
-                "Reports", "Explanations", "Experiments", "ScenarioFiles", "Importers", "Generation", "Strategies",
-                "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage", "LinearAlgebra",
-                "Domain",
+                "Reports", "Explanations", "Experiments", "Calibration", "ScenarioFiles", "Importers", "Generation",
+                "Strategies", "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage",
+                "LinearAlgebra", "Domain",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         // Measures the speed of the parts above the engine and of the whole; no product, so that building `sandtable`
@@ -51,6 +51,10 @@ let package = Package(
                 "Strategies", "Ratings", "Constraints", "Worlds", "Metrics", "Replay", "History", "Storage",
                 "Documents", "Domain",
             ]),
+        // Series of weather and traffic to the world of a scenario.
+        .target(
+            name: "Calibration",
+            dependencies: ["Worlds", "Storage", "Sampling", "Domain", "DeterministicMath"]),
         // Raw exports to a dataset: one file an importer.
         .target(
             name: "Importers",
@@ -69,7 +73,10 @@ let package = Package(
         .target(name: "Ratings", dependencies: ["Replay", "History", "Storage", "Sampling", "Domain"]),
         .target(name: "Constraints", dependencies: ["Replay", "History", "Domain"]),
         .target(
-            name: "Worlds", dependencies: ["Replay", "History", "Storage", "Sampling", "Domain", "DeterministicMath"]),
+            name: "Worlds",
+            dependencies: [
+                "Replay", "History", "Storage", "LinearAlgebra", "Sampling", "Domain", "DeterministicMath",
+            ]),
         .target(name: "Metrics", dependencies: ["Replay", "History", "Domain"]),
         // The engine and its protocols.
         .target(
@@ -127,6 +134,7 @@ let package = Package(
             ("WorldsTests", ["Worlds", "TestKit"]),
             ("ScenarioFilesTests", ["ScenarioFiles", "TestKit"]),
             ("ImportersTests", ["Importers", "TestKit"]),
+            ("CalibrationTests", ["Calibration", "Sampling", "DeterministicMath"]),
             ("GenerationTests", ["Generation", "TestKit"]),
             ("ExperimentsTests", ["Experiments", "TestKit"]),
             ("ExplanationsTests", ["Explanations", "Sampling", "DeterministicMath", "TestKit"]),

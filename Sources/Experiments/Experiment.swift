@@ -75,6 +75,11 @@ public struct Experiment: Sendable {
             replication: replication)
     }
 
+    /// The dataset with the orders of a replication's world.
+    public func dataset(ofWorld replication: Int) throws(InputError) -> Dataset {
+        try world(replication: replication).book?.dataset ?? dataset
+    }
+
     /// What really happened as far as it is recorded, with the noise of replication 0 where the scenario has noise.
     private func recordedWorld() throws(InputError) -> World {
         let kept = scenario.perturbations.filter { perturbation in

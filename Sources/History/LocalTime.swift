@@ -50,6 +50,9 @@ public struct LocalTime: Sendable {
         instant + offset(at: instant)
     }
 
+    /// The date and time that the clock shows at an instant.
+    public func calendarTime(of instant: Double) -> CalendarTime { CalendarTime(wallClock: wallClock(at: instant)) }
+
     /// The first whole second in `low ..< high` whose offset is not `before` any more, or `high`.
     func change(from low: Double, to high: Double, before: Double) -> Double {
         var low = low.rounded(.down)
@@ -71,6 +74,30 @@ public struct LocalTime: Sendable {
         let hours = abs(offset) / 3600
         let minutes = abs(offset) / 60 % 60
         return text + (offset < 0 ? "-" : "+") + CivilTime.twoDigits(hours) + ":" + CivilTime.twoDigits(minutes)
+    }
+}
+
+/// What calendar and clock show.
+public struct CalendarTime: Sendable, Hashable {
+    /// Month, January = 1.
+    public let month: Int
+    /// Day of the year, 1 January = 0.
+    public let dayOfYear: Int
+    /// Day of the week, Monday = 0.
+    public let weekday: Int
+    /// Seconds after midnight.
+    public let secondOfDay: Double
+
+    /// The date and time that many seconds after 1970-01-01T00:00:00.
+    init(wallClock: Double) {
+        let civil = CivilTime(secondsSince1970: wallClock)
+        month = civil.month
+        secondOfDay = civil.secondOfDay
+        let newYear = CivilTime(year: civil.year, month: 1, day: 1, secondOfDay: 0).secondsSince1970
+        dayOfYear = Int(((wallClock - newYear) / 86_400).rounded(.down))
+        // 1970-01-01 was a Thursday.
+        let days = Int((wallClock / 86_400).rounded(.down))
+        weekday = ((days + 3) % 7 + 7) % 7
     }
 }
 

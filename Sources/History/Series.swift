@@ -57,6 +57,11 @@ public struct WeatherSeries: Sendable {
     /// Storm levels, 0 to 5.
     public var stormLevels: [Double]
 
+    /// Storm level of a region in an hour; 0 outside the series.
+    public func stormLevel(region: Int, at hour: Int) -> Double {
+        hour >= 0 && hour < hourCount ? stormLevels[region * hourCount + hour] : 0
+    }
+
     /// A series of clear hours.
     public init(regionCount: Int, hourCount: Int) {
         self.hourCount = hourCount

@@ -30,6 +30,7 @@ public enum RatingCatalogue {
             RandomRating.entry,
             // Surroundings.
             WeatherStormLevelRating.entry,
+            StormWarningRating.entry,
             WeatherWetRating.entry,
             CongestionRating.entry,
             SignalRating.entry,

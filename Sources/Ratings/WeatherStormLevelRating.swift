@@ -22,14 +22,7 @@ struct WeatherStormLevelRating: ExogenousRating {
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         side.value(order: order, lane: lane, in: context) { region in
-            context.world.weather.stormLevel(region: region, hour: order.hour)
+            context.world.weather.stormLevel(region: region, at: order.hour)
         }
-    }
-}
-
-extension WeatherSeries {
-    /// Storm level of a region in an hour; 0 outside the series.
-    func stormLevel(region: Int, hour: Int) -> Double {
-        hour >= 0 && hour < hourCount ? stormLevels[region * hourCount + hour] : 0
     }
 }

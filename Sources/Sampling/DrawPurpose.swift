@@ -44,6 +44,10 @@ public enum DrawPurpose: UInt16, Sendable, Hashable, CaseIterable {
     case weatherBlock = 0x0403
     /// Forecast errors. Entity: region, valid hour and lead.
     case forecast = 0x0404
+    /// Innovations of the temperature. Entity: region and hour.
+    case weatherTemperature = 0x0405
+    /// Whether, when and how hard an announced storm comes. Entity: the storm.
+    case weatherEvent = 0x0406
 
     // Traffic.
     /// Innovations of congestion. Entity: region and hour.

@@ -1,4 +1,3 @@
-import Constraints
 import Domain
 import History
 import Replay
@@ -19,13 +18,13 @@ enum CapacityMatched {
         ]
     ) { (parameters, dataset) throws(InputError) -> StrategySpecification in
         let ratings = try StrategyDefaults.ratingThenCost(parameters.text("prefer"), dataset: dataset)
-        let spare = try ConstraintCatalogue.members.make(
+        let spare = try StrategyDefaults.constraint(
             "spare_capacity", [ParameterField("share", ParameterValue(.number(parameters.number("spare_share"))))],
             dataset: dataset)
         return StrategyDefaults.scored(
             "capacity_matched",
             rules: [
-                RuleSet(ratings: ratings, constraints: [ConstraintUse(spare)], split: StrategyDefaults.split),
+                RuleSet(ratings: ratings, constraints: [spare], split: StrategyDefaults.split),
                 RuleSet(ratings: ratings, split: StrategyDefaults.split),
             ])
     }

@@ -17,6 +17,15 @@ public enum StrategyCatalogue {
             Weighted.entry,
             CapacityMatched.entry,
             StockBalanced.entry,
+            BestMargin.entry,
+            KindFirst.warehouses,
+            KindFirst.stores,
+            WorkloadBalanced.entry,
+            StockOutGuard.entry,
+            LowCarbonWait.entry,
+            WeatherAware.entry,
+            CrossCity.entry,
+            HealthScore.entry,
             Custom.entry,
         ])
 }

@@ -1,3 +1,4 @@
+import Constraints
 import Domain
 import History
 import Ratings
@@ -28,6 +29,13 @@ enum StrategyDefaults {
         _ name: String, _ given: [ParameterField] = [], weight: Double = 1, scale: Double? = nil, dataset: Dataset
     ) throws(InputError) -> WeightedRating {
         WeightedRating(try RatingCatalogue.members.make(name, given, dataset: dataset), weight: weight, scale: scale)
+    }
+
+    /// A hard constraint of the catalogue.
+    static func constraint(
+        _ name: String, _ given: [ParameterField] = [], dataset: Dataset
+    ) throws(InputError) -> ConstraintUse {
+        ConstraintUse(try ConstraintCatalogue.members.make(name, given, dataset: dataset))
     }
 
     /// A rating, and the cost where it leaves candidates alike: two services of the nearest node are equally near.

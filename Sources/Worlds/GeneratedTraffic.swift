@@ -11,6 +11,11 @@ import Sampling
 /// step): the mean is 1 and the logarithm's standard deviation sigma in every step, its correlation p^j over j steps.
 /// Step 0 begins at time 0; regions are independent. Strategies see the congestion of the hour. It takes the place of
 /// recorded traffic; where a scenario says `recorded_traffic: on` too, both multiply.
+///
+/// On top come a profile by hour of the day (24 values) or of the week (168, Monday first), a part of e that all regions
+/// share (`shared_share` of its variance) and incidents: in each hour of a region Poisson many begin, at any instant of it,
+/// last a lognormal time and make ways `incident_factor` times as long, as often as they overlap (purpose `incident`); an
+/// hour that an incident covers in part is slowed in part.
 struct GeneratedTraffic: Perturbation {
     /// Its line in the catalogue.
     static let entry = MemberEntry(
@@ -25,11 +30,38 @@ struct GeneratedTraffic: Perturbation {
             ParameterDeclaration(
                 "step_hours", .integer(NumberRange(lower: 1, upper: 8_760)), unit: "h", default: 1,
                 summary: "hours that share a value; 24: a value a day"),
+            ParameterDeclaration(
+                "shared_share", .number(.share), default: 0, summary: "share of the variance that all regions share"),
+            ParameterDeclaration(
+                "profile", .list(.number(NumberRange(lower: 0.05, upper: 20))), default: [],
+                summary: "congestion by hour of the day (24) or of the week (168, Monday first); none: 1"),
+            ParameterDeclaration(
+                "incidents_per_day", .number(NumberRange(lower: 0, upper: 240)), default: 0,
+                summary: "incidents a region and day"),
+            ParameterDeclaration(
+                "incident_hours", .number(.positive), unit: "h", default: 1.5, summary: "median length of an incident"),
+            ParameterDeclaration(
+                "incident_sigma", .number(NumberRange(lower: 0, upper: 3)), default: 0.6,
+                summary: "standard deviation of the logarithm of that length"),
+            ParameterDeclaration(
+                "incident_factor", .number(NumberRange(lower: 1, upper: 20)), default: 1.5,
+                summary: "how many times as long ways take in an incident"),
         ]
     ) { (parameters, _) throws(InputError) -> any Perturbation in
-        GeneratedTraffic(
+        let profile = try parameters.numbers("profile")
+        guard [0, 24, 168].contains(profile.count) else {
+            throw InputError(
+                at: parameters.location(of: "profile"), found: "a profile of \(profile.count) hours",
+                expected: "24 values, or 168 from Monday on")
+        }
+        return GeneratedTraffic(
             sigma: try parameters.number("sigma"), persistence: try parameters.number("persistence"),
-            stepHours: try parameters.integer("step_hours"))
+            stepHours: try parameters.integer("step_hours"), sharedShare: try parameters.number("shared_share"),
+            profile: profile,
+            incidents: IncidentModel(
+                perDay: try parameters.number("incidents_per_day"),
+                medianHours: try parameters.number("incident_hours"),
+                sigma: try parameters.number("incident_sigma"), factor: try parameters.number("incident_factor")))
     }
     private static let standard = PerturbationDeclaration(
         name: "generated_traffic", summary: "Road congestion drawn region by region, step by step", group: .traffic)
@@ -40,43 +72,79 @@ struct GeneratedTraffic: Perturbation {
     let persistence: Double
     /// Hours of a step.
     let stepHours: Int
+    /// Share of the variance of e that all regions share.
+    let sharedShare: Double
+    /// Congestion by hour of the day or week; empty = 1.
+    let profile: [Double]
+    /// Incidents.
+    let incidents: IncidentModel
     var declaration: PerturbationDeclaration { Self.standard }
 
     func key(in dataset: Dataset) -> String? {
-        let spread = ParameterField("sigma", ParameterValue(.number(sigma)))
-        // Without spread it is free roads, which only a record differs from.
-        if sigma == 0 { return dataset.traffic == nil ? nil : key([spread]) }
-        return key([
-            spread, ParameterField("persistence", ParameterValue(.number(persistence))),
-            ParameterField("step_hours", ParameterValue(.number(Double(stepHours)))),
-        ])
+        var fields = [ParameterField("sigma", ParameterValue(.number(sigma)))]
+        if sigma > 0 {
+            fields.append(ParameterField("persistence", ParameterValue(.number(persistence))))
+            fields.append(ParameterField("step_hours", ParameterValue(.number(Double(stepHours)))))
+            if sharedShare > 0 { fields.append(ParameterField("shared_share", ParameterValue(.number(sharedShare)))) }
+        }
+        if profile.contains(where: { $0 != 1 }) {
+            fields.append(ParameterField("profile", ParameterValue(.list(profile.map { ParameterValue(.number($0)) }))))
+        }
+        fields += incidents.fields
+        // Without anything it is free roads, which only a record differs from.
+        if sigma == 0, fields.count == 1, dataset.traffic == nil { return nil }
+        return key(fields)
     }
 
     var assumptions: [String] {
         [
             "generated traffic: sigma \(plainNumber(sigma)), persistence \(plainNumber(persistence)) a step of "
-                + "\(stepHours) h, regions independent (assumed)"
+                + "\(stepHours) h, \(plainNumber(sharedShare)) of the variance shared by all regions (assumed)"
         ]
     }
 
-    func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
-        let regions = dataset.regions
-        let hours = Int((settings.end / 3_600).rounded(.up))
-        var field = HourlySeries(regionCount: regions.count, hourCount: max(0, hours), neutral: 1)
+    func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) throws(InputError) {
+        let regions = dataset.regions.count
+        let hours = max(0, Int((settings.end / 3_600).rounded(.up)))
+        var field = variation(dataset.regions, hours: hours, draws: world.draws)
+        if !profile.isEmpty { try multiplyProfile(&field, dataset: dataset) }
+        incidents.multiply(&field, regions: dataset.regions, draws: world.draws)
+        world.congestion = world.congestion.multiplied(by: field, regionCount: regions)
+        world.slowTransit(by: field, regionCount: regions)
+    }
+
+    /// exp(sigma Y - sigma^2 / 2), region by region.
+    private func variation(_ regions: [String], hours: Int, draws: Draws) -> HourlySeries {
+        var field = HourlySeries(regionCount: regions.count, hourCount: hours, neutral: 1)
         let innovation = (1 - persistence * persistence).squareRoot()
+        let shares = ((1 - sharedShare).squareRoot(), sharedShare.squareRoot())
         for (region, name) in regions.enumerated() {
             var level = 0.0
-            for first in stride(from: 0, to: field.hourCount, by: stepHours) {
-                let entity = StableHash.combine(StableHash.of(name), StableHash.of(first))
-                let normal = DeterministicMath.normalQuantile(world.draws.uniform(.traffic, entity: entity))
-                level = first == 0 ? normal : persistence * level + innovation * normal
-                let value = DeterministicMath.exp(sigma * level - 0.5 * sigma * sigma)
-                for hour in first..<min(first + stepHours, field.hourCount) {
-                    field.values[region * field.hourCount + hour] = value
+            for first in stride(from: 0, to: hours, by: stepHours) {
+                let step = StableHash.of(first)
+                func normal(_ name: String) -> Double {
+                    DeterministicMath.normalQuantile(
+                        draws.uniform(.traffic, entity: StableHash.combine(StableHash.of(name), step)))
                 }
+                var drawn = normal(name)
+                if sharedShare > 0 { drawn = shares.0 * drawn + shares.1 * normal(Self.everywhere) }
+                level = first == 0 ? drawn : persistence * level + innovation * drawn
+                let value = DeterministicMath.exp(sigma * level - 0.5 * sigma * sigma)
+                for hour in first..<min(first + stepHours, hours) { field.values[region * hours + hour] = value }
             }
         }
-        world.congestion = world.congestion.multiplied(by: field, regionCount: regions.count)
-        world.slowTransit(by: field, regionCount: regions.count)
+        return field
+    }
+
+    /// What the shared part is drawn under: no region is called so.
+    private static let everywhere = "\u{0}everywhere"
+
+    private func multiplyProfile(_ field: inout HourlySeries, dataset: Dataset) throws(InputError) {
+        let local = try LocalTime(timeZone: dataset.description.timeZone)
+        for hour in 0..<field.hourCount {
+            let time = local.calendarTime(of: dataset.description.start + 3_600 * Double(hour) + 1_800)
+            let position = (profile.count == 168 ? 24 * time.weekday : 0) + Int(time.secondOfDay / 3_600)
+            for region in dataset.regions.indices { field.values[region * field.hourCount + hour] *= profile[position] }
+        }
     }
 }

@@ -28,12 +28,15 @@ public struct PerturbationDeclaration: Sendable, Hashable {
     public let summary: String
     /// The part of the world it shapes.
     public let group: PerturbationGroup
+    /// Whether what is recorded of its group does not happen beside it.
+    public let replacesRecorded: Bool
 
     /// A declaration from its parts.
-    public init(name: String, summary: String, group: PerturbationGroup) {
+    public init(name: String, summary: String, group: PerturbationGroup, replacesRecorded: Bool = true) {
         self.name = name
         self.summary = summary
         self.group = group
+        self.replacesRecorded = replacesRecorded
     }
 }
 

@@ -35,10 +35,18 @@ public enum WorldSampler {
     public static func recorded(
         beside perturbations: [any Perturbation], dataset: Dataset
     ) -> [any Perturbation] {
-        let groups = perturbations.map(\.declaration.group)
+        let groups = perturbations.filter(\.declaration.replacesRecorded).map(\.declaration.group)
         var recorded: [any Perturbation] = []
         if dataset.weather != nil, !groups.contains(.weather) { recorded.append(RecordedWeather()) }
         if dataset.traffic != nil, !groups.contains(.traffic) { recorded.append(RecordedTraffic()) }
+        // Weather that is only shown would be none: what it does happens unless it is said otherwise.
+        let isWeather = (perturbations + recorded).contains { perturbation in
+            perturbation.declaration.group == .weather && !((perturbation as? RecordedWeather)?.isEnabled == false)
+                && !(perturbation is WeatherForecast)
+        }
+        if isWeather, !perturbations.contains(where: { $0 is WeatherEffectTable }) {
+            recorded.append(WeatherEffectTable())
+        }
         return recorded
     }
 

@@ -15,8 +15,8 @@ struct Sandtable: ParsableCommand {
         version: "sandtable \(CodeVersion.version)",
         subcommands: [
             RunCommand.self, TrialCommand.self, CheckCommand.self, ImportCommand.self,
-            ExplainCommand.self, CompareCommand.self, WhatIfCommand.self, ThresholdCommand.self, GenerateCommand.self,
-            InitCommand.self, ListCommand.self, StrategyCommand.self,
+            ExplainCommand.self, CompareCommand.self, WhatIfCommand.self, ThresholdCommand.self, WorldCommand.self,
+            CalibrateCommand.self, GenerateCommand.self, InitCommand.self, ListCommand.self, StrategyCommand.self,
         ])
 }
 

@@ -25,7 +25,8 @@ struct RunTests {
         let names = try FileSystem.names(in: folder.path + "/" + run)
         #expect(
             names == [
-                "manifest.json", "ranking.csv", "ranking.json", "ranking.svg", "report.md", "scenario.resolved.txt",
+                "manifest.json", "ranking.csv", "ranking.json", "ranking.svg", "report.html", "report.md",
+                "scenario.resolved.txt",
                 "scenario.yaml", "segments.csv", "trials.csv",
             ])
         #expect(try folder.text(run + "/trials.csv").split(separator: "\n").count == 1 + 5 * 12)

@@ -221,6 +221,25 @@ struct CounterfactualTests {
         #expect(candidates > 1_000)
     }
 
+    @Test("A warning is raised to its level at every lead, lowered where it is above, in the hour it is issued alone")
+    func warnings() {
+        var warnings = WarningSeries(leadCount: 3, regionCount: 2, hourCount: 20)
+        warnings.set(3, region: 1, hour: 6, lead: 1)
+        warnings.set(1, region: 1, hour: 7, lead: 2)
+        #expect(warnings.highest(region: 1, issued: 5) == 3 && warnings.highest(region: 0, issued: 5) == 0)
+        func levels() -> [Int] { (0..<3).map { warnings.level(region: 1, validHour: 5 + $0, lead: $0) } }
+        warnings.set(2, region: 1, issued: 5)
+        #expect(levels() == [0, 2, 1])
+        warnings.set(4, region: 1, issued: 5)
+        #expect(levels() == [4, 4, 4])
+        #expect((0..<20).filter { warnings.highest(region: 1, issued: $0) > 0 } == [5])
+        #expect((0..<20).allSatisfy { warnings.highest(region: 0, issued: $0) == 0 })
+        // Beyond the series nothing is warned of, and nothing can be.
+        warnings.set(4, region: 0, issued: 19)
+        #expect(warnings.level(region: 0, validHour: 19, lead: 0) == 4)
+        #expect(warnings.level(region: 0, validHour: 20, lead: 1) == 0)
+    }
+
     @Test("Congestion and storms of a region move for all its candidates, in the hour of the decision alone")
     func sharedInputs() throws {
         let one = try RandomCase(number: 3)

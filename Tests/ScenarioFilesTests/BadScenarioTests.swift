@@ -2,6 +2,21 @@ import Testing
 
 @testable import ScenarioFiles
 
+/// Every strategy, as messages list them.
+private let strategyNames = [
+    "as_happened", "best_margin", "capacity_matched", "cheapest", "cross_city", "custom", "fastest", "fewest_splits",
+    "health_score", "least_carbon", "low_carbon_wait", "nearest", "random", "ranked_list", "stock_balanced",
+    "stock_out_guard", "store_first", "warehouse_first", "weather_aware", "weighted", "workload_balanced",
+].joined(separator: ", ")
+
+/// Every perturbation, as messages list them.
+private let perturbationNames = [
+    "bootstrap_weather", "cancellation", "demand", "file", "generated_traffic", "generated_weather",
+    "late_replenishment",
+    "lockdown", "outages", "random_outages", "recorded_traffic", "recorded_weather", "service_noise", "transit_noise",
+    "weather_effects", "weather_events", "weather_forecast",
+].joined(separator: ", ")
+
 /// A wrong line is an error that says where it stands, what was found and what would be right.
 @Test(arguments: [
     ("seed: -1", "s.yaml:6:7: found '-1' for seed, expected a whole number from 0 to 18446744073709551615"),
@@ -36,8 +51,7 @@ import Testing
     ),
     (
         "world: {servce_noise: on}",
-        "s.yaml:6:9: found unknown perturbation 'servce_noise', expected one of cancellation, file, generated_traffic, outages, recorded_traffic, "
-            + "recorded_weather, service_noise, transit_noise; did you mean 'service_noise'?"
+        "s.yaml:6:9: found unknown perturbation 'servce_noise', expected one of \(perturbationNames); did you mean 'service_noise'?"
     ),
     ("world: {service_noise: maybe}", "s.yaml:6:24: found 'maybe' for world.service_noise, expected 'on' or 'off'"),
     (
@@ -129,8 +143,7 @@ private func messages(strategies: String, hasHistory: Bool = false) -> String {
 @Test(arguments: [
     (
         "[neerest]",
-        "s.yaml:4:14: found unknown strategy 'neerest' for strategies[0], expected one of as_happened, capacity_matched, "
-            + "cheapest, custom, fastest, fewest_splits, least_carbon, nearest, random, ranked_list, stock_balanced, weighted; "
+        "s.yaml:4:14: found unknown strategy 'neerest' for strategies[0], expected one of \(strategyNames); "
             + "did you mean 'nearest'?"
     ),
     ("[nearest, nearest]", "s.yaml:4:23: found two strategies named 'nearest', expected a 'name' of its own for each"),
@@ -275,8 +288,7 @@ private func messageOfReading(_ path: String) -> String {
 @Test(arguments: [
     (
         ScenarioOptions(overrides: ["world.cancelation.hazard=1"]),
-        "--set world.cancelation.hazard=1: found unknown perturbation 'world.cancelation', expected one of cancellation, file, "
-            + "generated_traffic, outages, recorded_traffic, recorded_weather, service_noise, transit_noise; did you mean 'world.cancellation'?"
+        "--set world.cancelation.hazard=1: found unknown perturbation 'world.cancelation', expected one of \(perturbationNames); did you mean 'world.cancellation'?"
     ),
     (
         ScenarioOptions(overrides: ["world.cancellation.hazard_per_hour=-1"]),

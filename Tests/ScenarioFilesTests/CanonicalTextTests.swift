@@ -95,7 +95,7 @@ func whatMeansSomethingElseReadsDifferently(_ change: String) throws {
         "{cancellation: off, service_noise: off, transit_noise: {enabled: false}, outages: off}",
         // The dataset records no cancellation, so that it does not matter what becomes of recorded ones.
         "{cancellation: {recorded: off}}", "{outages: {list: []}}", "{recorded_weather: on, recorded_traffic: on}",
-        "{recorded_weather: {transit: {rain: 1.11}}}",
+        "{weather_effects: {transit: {rain: 1.11}}}",
     ],
     [
         "{outages: [{node: east, from: 0, to: 7200}, {node: west, from: 60, to: 90}]}",
@@ -103,7 +103,7 @@ func whatMeansSomethingElseReadsDifferently(_ change: String) throws {
         "{outages: [{node: west, from: 60, to: 90}, {node: east, from: 3600, to: 7200}, {node: east, from: 0, to: 3600}]}",
         "{outages: [{node: east, from: 0, to: 7200}, {node: west, from: 60, to: 90}, {node: west, from: 70, to: 80}]}",
     ],
-    ["{recorded_weather: off}", "{recorded_weather: {enabled: false, transit: {rain: 2}}}"],
+    ["{recorded_weather: off}", "{recorded_weather: {enabled: false}}"],
 ])
 func worldsThatAreTheSameReadTheSame(_ ways: [String]) throws {
     let texts = try ways.map { try canonical(TwoCities.minimal + ($0.isEmpty ? "" : "world: \($0)\n")) }

@@ -14,7 +14,9 @@ private let original = """
     baseline: nearest
     horizon: {from: 2026-01-12T00:00, to: 2026-01-14T00:00, warm_up_hours: 6, drain_days: 14}
     world:
-      recorded_weather: {transit: {rain: 1.2}}
+      weather_effects: {transit: {rain: 1.2}}
+      demand: {frailty_sd: 0.1, surges: [{multiplier: 2, from: 2026-01-12T10:00, to: 2026-01-12T16:00, regions: [east]}]}
+      weather_events: [{regions: [east], from: 2026-01-12T10:00, to: 2026-01-12T16:00, level: 3}]
       outages:
         - {node: east, from: 2026-01-12T10:00, to: 2026-01-12T16:00}
       cancellation: {hazard_per_hour: 0.002}

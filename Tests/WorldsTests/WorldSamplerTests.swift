@@ -32,7 +32,7 @@ import Worlds
             try perturbation(
                 "outages", [ParameterField("list", [["node": "n1", "from": 100, "to": 200]])], in: network),
             try perturbation("recorded_weather", in: network), try perturbation("recorded_traffic", in: network),
-            try perturbation("generated_traffic", in: network),
+            try perturbation("generated_traffic", in: network), try perturbation("weather_effects", in: network),
         ]
     }
 
@@ -106,7 +106,8 @@ import Worlds
     @Test("What is recorded happens unless a perturbation of its group says otherwise")
     func recordedByDefault() throws {
         let network = try recordedNetwork()
-        #expect(WorldSampler.recorded(beside: [], dataset: network.dataset).count == 2)
+        // The weather, what it does, and the traffic.
+        #expect(WorldSampler.recorded(beside: [], dataset: network.dataset).count == 3)
         let clear = try world(
             [perturbation("recorded_weather", [ParameterField("enabled", false)], in: network)], network)
         #expect(clear.slowness.value(region: 0, at: 36_000) == 1.25)
@@ -124,7 +125,7 @@ import Worlds
 
     @Test("Every perturbation has a name of its own, a summary and described parameters")
     func documented() throws {
-        let network = try SmallNetwork()
+        let network = try recordedNetwork()
         let members = PerturbationCatalogue.members
         let files = try WorldFolder(noise: "order,service_factor\no1,2\n")
         #expect(Set(members.names).count == members.names.count)
@@ -133,7 +134,7 @@ import Worlds
             #expect(entry.parameters.allSatisfy { !$0.summary.isEmpty }, "\(entry.name)")
             let given: [ParameterField] =
                 switch entry.name {
-                case "outages": [ParameterField("list", [])]
+                case "outages", "weather_events", "lockdown": [ParameterField("list", [])]
                 case "file": [ParameterField("folder", ParameterValue(.text(files.path)))]
                 default: []
                 }

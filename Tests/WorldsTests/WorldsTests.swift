@@ -117,9 +117,9 @@ func world(
     @Test("Effects of weather can be set one by one, and what is set no longer counts as assumed")
     func weatherEffects() throws {
         let network = try recordedNetwork()
-        let standard = try perturbation("recorded_weather", in: network)
+        let standard = try perturbation("weather_effects", in: network)
         let changed = try perturbation(
-            "recorded_weather",
+            "weather_effects",
             [ParameterField("transit", ["rain": 2, "per_storm_level": 0]), ParameterField("service", ["ice": 3])],
             in: network)
         let sampled = try world([changed], network)
@@ -131,7 +131,7 @@ func world(
         #expect(changed.assumptions.contains("weather effect on transit, ice: 1.5 (assumed)"))
         #expect(!standard.assumptions.contains { $0.contains("transit, rain") })
         #expect(throws: InputError.self) {
-            try perturbation("recorded_weather", [ParameterField("transit", ["rain": 0])], in: network)
+            try perturbation("weather_effects", [ParameterField("transit", ["rain": 0])], in: network)
         }
     }
 }

@@ -37,6 +37,8 @@ public struct RunFolder: Sendable {
         public static let picture = "ranking.svg"
         /// The ranking for people.
         public static let report = "report.md"
+        /// The run as one page.
+        public static let page = "report.html"
         /// Means by cell.
         public static let segments = "segments.csv"
         /// The scenario's file as it was.

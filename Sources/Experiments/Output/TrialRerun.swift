@@ -47,8 +47,8 @@ public struct TrialRerun {
     /// - Returns: The trial's figures, to be compared with those of the run.
     /// - Throws: ``OperationError`` with path and reason, such as a full disk; nothing half-written remains.
     public func write(to path: String) throws -> TrialRow {
-        let rows = try ShipmentRows(path: path, dataset: experiment.dataset)
         let world = try experiment.world(replication: replication)
+        let rows = try ShipmentRows(path: path, dataset: world.book?.dataset ?? experiment.dataset)
         let outcomes = experiment.plan.replay(world: world, strategies: strategy..<(strategy + 1)) { _, outcome in
             rows.add(outcome)
         }

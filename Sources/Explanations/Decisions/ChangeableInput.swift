@@ -7,6 +7,8 @@ public struct ChangeableInput: Codable, Sendable, Hashable {
     public enum Kind: String, Codable, Sendable, Hashable, CaseIterable {
         /// Storm level of a region in the hour of the decision, 0 to 5.
         case storm
+        /// Storm warnings for a region, as issued in that hour, 0 to 4: raised to a level for all hours ahead, or lowered to it.
+        case warning
         /// Congestion of a region in that hour, 0.5 to 5.
         case congestion
         /// Units of a product available for routing at a node.
@@ -34,7 +36,8 @@ public struct ChangeableInput: Codable, Sendable, Hashable {
     /// What counts as a change of 1: the spread the input has.
     ///
     /// Storm and congestion: the standard deviation over the hours of this world, at least 0.5 levels and 0.1. Stock and
-    /// queue: the standard deviation over the candidates' nodes, at least 1. A premium: 0.1. A weight: itself.
+    /// queue: the standard deviation over the candidates' nodes, at least 1. A warning: a level.
+    /// A premium: 0.1. A weight: itself.
     public var spread: Double
     /// Whether only whole numbers make sense.
     public var isInteger: Bool
@@ -99,6 +102,14 @@ struct DecisionInputs {
             add(
                 .storm, dataset.regions[region], index: region, value: level, low: 0, high: max(5, level),
                 spread: max(0.5, world.weather.levelDeviation(region: region)))
+        }
+        if let warnings = world.warnings {
+            for region in regions {
+                let level = warnings.highest(region: region, issued: hour)
+                add(
+                    .warning, dataset.regions[region], index: region, value: Double(level), low: 0, high: 4, spread: 1,
+                    isInteger: true)
+            }
         }
         for region in regions {
             let ratio = world.congestion.value(region: region, hour: hour)
@@ -175,6 +186,9 @@ struct DecisionInputs {
             case .storm:
                 world.setStormLevel(
                     value, region: input.index, hour: hour, regionCount: regionCount, transitPerLevel: transitPerLevel)
+                change.world = world
+            case .warning:
+                world.warnings?.set(Int(value), region: input.index, issued: hour)
                 change.world = world
             case .congestion:
                 world.setCongestion(value, region: input.index, hour: hour, regionCount: regionCount)

@@ -31,7 +31,8 @@ public struct DecisionExplainer {
     private let world: World
     private let local: LocalTime
     private var plan: ReplayPlan { experiment.plan }
-    private var dataset: Dataset { experiment.dataset }
+    /// The dataset with the orders of the world.
+    private var dataset: Dataset { world.book?.dataset ?? experiment.dataset }
 
     /// An explainer of one trial of an experiment.
     ///
@@ -75,11 +76,14 @@ public struct DecisionExplainer {
     // MARK: What is asked
 
     private func row(of id: String) throws(InputError) -> Int {
-        for row in plan.visits where dataset.orders.ids[row] == id { return row }
-        let near = plan.visits.prefix(3).map { dataset.orders.ids[$0] }.joined(separator: ", ")
+        // Of the copies of an order the one that is placed first.
+        let visits = plan.visits(in: world)
+        for row in visits where dataset.orders.ids[row] == id { return row }
+        let near = visits.prefix(3).map { dataset.orders.ids[$0] }.joined(separator: ", ")
         throw InputError(
-            at: SourceLocation(file: "--order"), found: "order '\(id)', which is not placed within the horizon",
-            expected: "the id of one of its \(plan.visits.count) orders, such as \(near)")
+            at: SourceLocation(file: "--order"),
+            found: "order '\(id)', which is not placed within the horizon in world \(replication)",
+            expected: "the id of one of its \(visits.count) orders, such as \(near)")
     }
 
     private func number(asked: Int?, records: [DecisionRecord]) throws(InputError) -> Int? {

@@ -87,6 +87,22 @@ extension WeatherSeries {
     }
 }
 
+extension WarningSeries {
+    /// The highest level that forecasts issued in an hour warn of, at any lead.
+    func highest(region: Int, issued hour: Int) -> Int {
+        leadCount > 0 ? highest(region: region, issued: hour, ahead: 0, to: leadCount - 1) : 0
+    }
+
+    /// Raises the forecasts issued in an hour to a level at every lead, or lowers those above it.
+    mutating func set(_ level: Int, region: Int, issued hour: Int) {
+        let isRaised = level > highest(region: region, issued: hour)
+        for lead in 0..<leadCount where (0..<hourCount).contains(hour + lead) {
+            let before = self.level(region: region, validHour: hour + lead, lead: lead)
+            set(isRaised ? level : min(before, level), region: region, hour: hour + lead, lead: lead)
+        }
+    }
+}
+
 /// Standard deviation of values as a population, divided by their number; 0 without values.
 func standardDeviation(_ values: [Double]) -> Double {
     guard !values.isEmpty else { return 0 }

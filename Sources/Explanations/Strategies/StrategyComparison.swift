@@ -125,7 +125,9 @@ public struct StrategyComparer: Sendable {
             split: splits.isEmpty ? nil : DifferenceSplit(splits, cuts: cuts),
             orders: counted.isEmpty
                 ? nil
-                : try OrderDifferences(counted, firstWorld: worlds.lowerBound, dataset: experiment.dataset),
+                : try OrderDifferences(
+                    counted, firstWorld: worlds.lowerBound,
+                    dataset: try experiment.dataset(ofWorld: worlds.lowerBound)),
             factors: factors)
     }
 }

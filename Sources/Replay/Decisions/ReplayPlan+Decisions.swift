@@ -32,6 +32,6 @@ extension ReplayPlan {
         let replay = replays(world: world, strategies: strategy..<(strategy + 1), isRecording: true, watch: watch)[0]
         return ForcedTrial(
             trial: outcome(of: replay, strategy: strategy),
-            orders: replay.outcomes.sorted { $0.visit < $1.visit }, failed: watch.failed)
+            orders: recordedOutcomes(of: replay), failed: watch.failed)
     }
 }

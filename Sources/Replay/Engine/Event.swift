@@ -57,12 +57,14 @@ struct ExogenousEvents: Sendable {
         }
         var earlier: [Int] = []
         for (row, replenishment) in context.dataset.replenishments.enumerated() {
-            if replenishment.time < settings.from {
+            let delays = context.world.replenishmentDelays
+            let time = replenishment.time + (delays.isEmpty ? 0 : delays[row])
+            if time < settings.from {
                 earlier.append(row)
-            } else if replenishment.time <= settings.end {
+            } else if time <= settings.end {
                 events.append(
                     Event(
-                        time: replenishment.time, rank: .replenishment, key: replenishment.node, subject: row,
+                        time: time, rank: .replenishment, key: replenishment.node, subject: row,
                         generation: 0))
             }
         }

@@ -76,6 +76,9 @@ public final class ReplayPlan: Sendable {
         }
     }
 
+    /// The orders placed within the horizon in a world: rows of its orders.
+    public func visits(in world: World) -> Range<Int> { world.book.map { 0..<$0.copies.count } ?? visits }
+
     /// Whether a strategy is decided in lockstep with others, in a replay of all strategies together.
     func isLockstep(strategy: Int) -> Bool { lockstepStrategies(among: strategies.indices).contains(strategy) }
 
@@ -114,10 +117,18 @@ public final class ReplayPlan: Sendable {
         let replays = self.replays(world: world, strategies: run, isRecording: recorder != nil)
         return zip(run, replays).map { strategy, replay in
             if let recorder {
-                for outcome in replay.outcomes.sorted(by: { $0.visit < $1.visit }) { recorder(strategy, outcome) }
+                for outcome in recordedOutcomes(of: replay) { recorder(strategy, outcome) }
             }
             return outcome(of: replay, strategy: strategy)
         }
+    }
+
+    /// What became of every order of a finished replay, by visit number.
+    func recordedOutcomes(of replay: StrategyReplay) -> [OrderOutcome] {
+        var outcomes = replay.outcomes.sorted { $0.visit < $1.visit }
+        guard let book = replay.context.world.book else { return outcomes }
+        for index in outcomes.indices { outcomes[index].copy = Int(book.copies[outcomes[index].order].copy) }
+        return outcomes
     }
 
     /// The figures of a finished replay.
@@ -132,6 +143,10 @@ public final class ReplayPlan: Sendable {
     func replays(
         world: World, strategies run: Range<Int>, isRecording: Bool, watch: DecisionWatch? = nil
     ) -> [StrategyReplay] {
+        let tables = world.book?.tables ?? tables
+        let visits = visits(in: world)
+        // What was ranked for all worlds was ranked for the recorded orders.
+        let rankedLanes = world.book == nil ? rankedLanes : [RankedLanes?](repeating: nil, count: strategies.count)
         let context = ReplayContext(tables: tables, world: world)
         let availability = Availability(tables: tables, world: world)
         let exogenous = ExogenousEvents(context: context)
@@ -154,14 +169,14 @@ public final class ReplayPlan: Sendable {
         var block = VisitBlock(plan: features, context: context)
         var replays = compiled.map { start($0, forcesStationQueues: false) }
         var groups = isRecording ? [] : lockstepGroups(of: run, &replays, features: features, context: context)
-        replayAll(&replays, groups: &groups, block: &block, context: context)
+        replayAll(visits, &replays, groups: &groups, block: &block, context: context)
         // Where the recursion could not tell, the trial is replayed event by event.
         let left = replays.indices.filter { replays[$0].needsStationQueues }
         if !left.isEmpty {
             watch?.restart()
             var again = left.map { start(compiled[$0], forcesStationQueues: true) }
             var none: [LockstepGroup] = []
-            replayAll(&again, groups: &none, block: &block, context: context)
+            replayAll(visits, &again, groups: &none, block: &block, context: context)
             for (position, index) in left.enumerated() { replays[index] = again[position] }
         }
         return replays
@@ -183,7 +198,7 @@ extension ReplayPlan {
 
     /// Replays all visits under some strategies, in lockstep by blocks.
     private func replayAll(
-        _ replays: inout [StrategyReplay], groups: inout [LockstepGroup], block: inout VisitBlock,
+        _ visits: Range<Int>, _ replays: inout [StrategyReplay], groups: inout [LockstepGroup], block: inout VisitBlock,
         context: ReplayContext
     ) {
         let alone = replays.indices.filter { index in !groups.contains { $0.members.contains(index) } }

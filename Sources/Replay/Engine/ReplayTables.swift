@@ -76,8 +76,11 @@ public final class ReplayTables: Sendable {
     /// Station seconds on offer, node x day of the calendar.
     private let openStationSeconds: [Double]
 
-    /// Lays out the tables of a dataset for a horizon.
-    public init(dataset: Dataset, settings: ReplaySettings) throws(InputError) {
+    /// Lays out the tables of a dataset for a horizon. `lanesUsedIn` is the dataset whose history tells which lanes were used,
+    /// where that is another.
+    public init(
+        dataset: Dataset, settings: ReplaySettings, lanesUsedIn recorded: Dataset? = nil
+    ) throws(InputError) {
         self.dataset = dataset
         orders = OrderColumns(dataset.orders)
         history = dataset.history.map { HistoryColumns($0) }
@@ -123,7 +126,7 @@ public final class ReplayTables: Sendable {
         laneKilometres = arena.buffer(dataset.lanes.kilometres)
         freightTariffs = Set(dataset.lanes.tariffs).sorted().map { Int($0) }
         leastNode = LeastNode(dataset.nodes)
-        laneHasHistory = Self.lanesWithHistory(in: dataset)
+        laneHasHistory = Self.lanesWithHistory(in: recorded ?? dataset)
         let table = dataset.lanes
         let rows = (0..<table.count).map { row in
             LaneFacts(

@@ -14,6 +14,10 @@ public enum DatasetReference: String, Sendable, Hashable, CaseIterable {
     case tag
     /// A customer segment.
     case segment
+    /// A product category.
+    case category
+    /// A sales channel.
+    case channel
     /// A node group.
     case nodeGroup = "node group"
     /// A kind of node.
@@ -30,6 +34,8 @@ public enum DatasetReference: String, Sendable, Hashable, CaseIterable {
         case .region: dataset.regions
         case .tag: dataset.tags
         case .segment: dataset.segments
+        case .category: dataset.categories
+        case .channel: dataset.channels
         case .nodeGroup: Self.distinct(dataset.nodes.map(\.group))
         case .nodeKind: Self.distinct(dataset.nodes.map(\.kind))
         case .signal: dataset.signals.map(\.name)

@@ -93,6 +93,16 @@ public struct MemberParameters: Sendable, Hashable {
         return texts
     }
 
+    /// The numbers of a list; empty where an optional one is not given.
+    public func numbers(_ name: String) throws(InputError) -> [Double] {
+        var numbers: [Double] = []
+        for value in try list(name) {
+            guard case .number(let number) = value.content else { throw mismatch(name, value, "a number") }
+            numbers.append(number)
+        }
+        return numbers
+    }
+
     /// true or false.
     public func flag(_ name: String) throws(InputError) -> Bool {
         guard let value = value(name) else { throw missing(name, "true or false") }

@@ -96,7 +96,7 @@ public struct ShipmentOutcome: Sendable, Hashable {
 public struct OrderOutcome: Sendable, Hashable {
     /// Visit number.
     public var visit: Int
-    /// Row in the dataset's orders.
+    /// Row in the dataset's orders; in those of ``World/book`` where the world has orders of its own.
     public var order: Int
     /// Copy, 0 with recorded demand.
     public var copy: Int

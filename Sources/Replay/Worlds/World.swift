@@ -29,8 +29,14 @@ public struct World: Sendable {
     public var slowness: Slowness
     /// Weather, as strategies see it in its hour.
     public var weather: WeatherSeries
+    /// Storm warnings, as strategies see them in the hour they are issued; nil where nobody warns.
+    public var warnings: WarningSeries?
     /// Congestion, as strategies see it in its hour.
     public var congestion: HourlySeries
+    /// The orders that are placed, where they are not the recorded ones.
+    public var book: WorldBook?
+    /// Seconds by which each of the dataset's replenishments is late; empty = none is.
+    public var replenishmentDelays: [Double] = []
     /// Outages per node: sorted, disjoint.
     public var outages: [[Interval]]
 

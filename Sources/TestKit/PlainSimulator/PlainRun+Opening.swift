@@ -41,7 +41,8 @@ extension PlainRun {
             }
         }
         for row in dataset.replenishments.indices {
-            agenda.append(PlainEvent(time: dataset.replenishments[row].time, kind: .replenishment(row: row)))
+            let late = world.replenishmentDelays.isEmpty ? 0 : world.replenishmentDelays[row]
+            agenda.append(PlainEvent(time: dataset.replenishments[row].time + late, kind: .replenishment(row: row)))
         }
         agenda.sort { $0.time < $1.time }
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Experiments
+import Explanations
 import Foundation
 import LinearAlgebra
 import Reports
@@ -103,12 +104,45 @@ struct RunSession {
         manifest.files[RunFolder.Name.rankingTable] = try ResultTables.writeRanking(
             ranking, to: folder.file(RunFolder.Name.rankingTable))
         try folder.write(RankingPicture(ranking).svg, as: RunFolder.Name.picture, into: &manifest)
-        let report = RunReport.markdown(
-            of: ReportInput(
-                ranking: ranking, scenario: scenario, quality: experiment.dataset.quality, scenarioPath: loaded.path,
-                options: loaded.options.commandLine))
+        let input = ReportInput(
+            ranking: ranking, scenario: scenario, quality: experiment.dataset.quality, scenarioPath: loaded.path,
+            options: loaded.options.commandLine)
+        let report = RunReport.markdown(of: input)
         try folder.write(report, as: RunFolder.Name.report, into: &manifest)
+        try folder.write(try page(input, manifest: manifest), as: RunFolder.Name.page, into: &manifest)
         try folder.write(try ResultCoding.json(ranking), as: RunFolder.Name.ranking, into: &manifest)
         try folder.complete(manifest)
+    }
+
+    /// report.html: the report, its first world, and one decision of the recommended strategy, or of the first, that the
+    /// baseline (the second, where it is the baseline itself) took otherwise.
+    private func page(_ input: ReportInput, manifest: RunManifest) throws -> String {
+        let scenario = experiment.scenario
+        let ranking = input.ranking
+        let world = try WorldView(
+            try experiment.world(replication: 0), scenario: scenario.name, dataset: experiment.dataset,
+            settings: scenario.settings)
+        let names = scenario.strategies.map(\.name)
+        let best = ranking.recommended ?? ranking.strategies.first?.name
+        let other = ranking.baseline == best ? ranking.strategies.first { $0.name != best }?.name : ranking.baseline
+        var explanation: DecisionExplanation?
+        if let strategy = names.firstIndex(where: { $0 == best }), let rival = names.firstIndex(where: { $0 == other }),
+            let order = try TellingOrder.find(in: experiment, strategy: strategy, against: rival, replication: 0)
+        {
+            explanation = try DecisionExplainer(experiment: experiment, strategy: strategy, replication: 0)
+                .explain(DecisionExplainer.Question(order: order))
+        }
+        let execution = manifest.execution
+        return RunPage(
+            input: input, world: world, explanation: explanation,
+            facts: [
+                ("run", manifest.run), ("hash", manifest.runHash), ("scenario", manifest.scenario.path),
+                ("dataset", "\(manifest.dataset.name), \(manifest.dataset.contentHash)"),
+                ("seed", String(manifest.seed)), ("worlds", String(manifest.replications)),
+                ("version", "\(CodeVersion.version), results revision \(CodeVersion.resultRevision)"),
+                ("finished", execution.finished), ("threads", String(execution.jobs)),
+                ("processor", execution.processor), ("BLAS", execution.blas),
+            ]
+        ).html
     }
 }

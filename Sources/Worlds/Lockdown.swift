@@ -1,0 +1,69 @@
+import Domain
+import History
+import Replay
+
+/// Regions that are shut for stated times: their nodes stand still, and nothing moves on their roads; what is under way
+/// there waits, and is late by the time that is left, no more.
+struct Lockdown: Perturbation {
+    /// Its line in the catalogue.
+    static let entry = MemberEntry(
+        standard,
+        parameters: [
+            ParameterDeclaration(
+                "list", .list(.record(fields)), summary: "the lockdowns, each with regions, from and to")
+        ]
+    ) { (parameters, dataset) throws(InputError) -> any Perturbation in
+        var closures: [(regions: [Int], interval: Interval, closesNodes: Bool)] = []
+        for given in try parameters.records("list", declared: fields, dataset: dataset) {
+            let (from, to) = (try given.number("from"), try given.number("to"))
+            guard from < to else {
+                throw InputError(
+                    at: given.location(of: "to"), found: "a lockdown that ends at or before its beginning",
+                    expected: "'to' after 'from'")
+            }
+            closures.append(
+                (given.indices("regions") ?? [], Interval(from: from, to: to), try given.flag("closes_nodes")))
+        }
+        return Lockdown(closures: closures, key: parameters.key)
+    }
+    private static let fields = [
+        ParameterDeclaration("regions", .list(.reference(.region)), summary: "which regions"),
+        ParameterDeclaration("from", .instant, unit: "s", summary: "when it begins"),
+        ParameterDeclaration("to", .instant, unit: "s", summary: "when it ends"),
+        ParameterDeclaration("closes_nodes", .flag, default: true, summary: "whether the nodes there stand still"),
+    ]
+    private static let standard = PerturbationDeclaration(
+        name: "lockdown", summary: "Regions shut for stated times: nodes stand still, roads are closed",
+        group: .disruption)
+
+    /// The lockdowns.
+    let closures: [(regions: [Int], interval: Interval, closesNodes: Bool)]
+    /// Its parameters as text.
+    let key: String
+    var declaration: PerturbationDeclaration { Self.standard }
+
+    /// How many times as long a way takes on a closed road: in a month not a second of work is done.
+    private static let closed = 1e7
+
+    func key(in dataset: Dataset) -> String? { closures.isEmpty ? nil : declaration.name + key }
+
+    func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
+        let hours = Int((closures.map(\.interval.to).max() ?? 0) / 3_600) + 1
+        var roads = HourlySeries(regionCount: dataset.regions.count, hourCount: max(0, hours), neutral: 1)
+        for closure in closures {
+            for region in closure.regions {
+                // An hour is closed where its middle is.
+                for hour in 0..<hours {
+                    let middle = 3_600 * Double(hour) + 1_800
+                    guard closure.interval.from <= middle, middle < closure.interval.to else { continue }
+                    roads.values[region * hours + hour] = Self.closed
+                }
+                guard closure.closesNodes else { continue }
+                for node in dataset.nodes.indices where dataset.nodes[node].region == region {
+                    world.outages[node] = Interval.union(world.outages[node] + [closure.interval])
+                }
+            }
+        }
+        world.slowTransit(by: roads, regionCount: dataset.regions.count)
+    }
+}
