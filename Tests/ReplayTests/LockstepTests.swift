@@ -62,6 +62,22 @@ import Testing
         #expect(different > TestScale.cases(100))
     }
 
+    @Test("Under every perturbation too lockstep and scalar end with the same figures to the last bit")
+    func sampledWorlds() throws {
+        for number in 0..<TestScale.cases(100) {
+            let one = try RandomCase(number: number)
+            let strategies = try strategies(one)
+            let world = try SampledCase.world(one)
+            let together = try ReplayPlan(dataset: one.dataset, settings: one.settings, strategies: strategies)
+            let alone = try ReplayPlan(
+                dataset: one.dataset, settings: one.settings, strategies: strategies, allowsLockstep: false)
+            let lockstep = together.replay(world: world, strategies: strategies.indices).map(\.measures)
+            let scalar = alone.replay(world: world, strategies: strategies.indices).map(\.measures)
+            #expect(lockstep == scalar, "case \(number)")
+            #expect(lockstep[0].facts[.orders] > 0 || world.book?.copies.isEmpty == true, "case \(number)")
+        }
+    }
+
     @Test("A rating asked for eight strategies at once gives what each of them is told by itself, but for rounding")
     func ratingValues() throws {
         let network = try SmallNetwork()

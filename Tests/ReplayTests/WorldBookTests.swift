@@ -5,10 +5,10 @@ import TestKit
 import Testing
 import Worlds
 
-/// Sampled worlds on random cases: demand, weather, traffic, failures and late stock, all at once.
-@Suite struct WorldBookTests {
-    /// A world of a case in which everything that can be drawn is drawn.
-    private func world(_ one: RandomCase) throws -> World {
+/// A world of a case in which everything that can be drawn is drawn.
+enum SampledCase {
+    /// The world.
+    static func world(_ one: RandomCase) throws -> World {
         let settings: [(String, [ParameterField])] = [
             (
                 "demand",
@@ -32,13 +32,16 @@ import Worlds
         return try WorldSampler.sample(
             perturbations, dataset: one.dataset, settings: one.settings, seed: 11, replication: one.number)
     }
+}
 
+/// Sampled worlds on random cases: demand, weather, traffic, failures and late stock, all at once.
+@Suite struct WorldBookTests {
     @Test("With every perturbation on, engine and plain simulator agree on the orders of the world, one by one")
     func agreement() throws {
         var orderCount = 0
         for number in 0..<TestScale.cases(150) {
             let one = try RandomCase(number: number)
-            var world = try world(one)
+            var world = try SampledCase.world(one)
             let book = try #require(world.book)
             guard !book.copies.isEmpty else { continue }
             let ofBook = try ReplayPlan(dataset: one.dataset, settings: one.settings, strategies: one.strategies)
@@ -66,7 +69,7 @@ import Worlds
     @Test("A recorded outcome names the copy it is of, and every copy has one")
     func copies() throws {
         let one = try RandomCase(number: 4)
-        let world = try world(one)
+        let world = try SampledCase.world(one)
         let book = try #require(world.book)
         let plan = try ReplayPlan(dataset: one.dataset, settings: one.settings, strategies: one.strategies)
         let outcomes = CaseReplays.engine(plan, world: world).orders[0]
