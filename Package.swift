@@ -54,7 +54,7 @@ let package = Package(
         // Series of weather and traffic to the world of a scenario.
         .target(
             name: "Calibration",
-            dependencies: ["Worlds", "Storage", "Sampling", "Domain", "DeterministicMath"]),
+            dependencies: ["Worlds", "History", "Storage", "Sampling", "Domain", "DeterministicMath"]),
         // Raw exports to a dataset: one file an importer.
         .target(
             name: "Importers",
@@ -131,7 +131,7 @@ let package = Package(
             ("ConstraintsTests", ["Constraints", "TestKit"]),
             ("MetricsTests", ["Metrics", "TestKit"]),
             ("StrategiesTests", ["Strategies", "TestKit"]),
-            ("WorldsTests", ["Worlds", "TestKit"]),
+            ("WorldsTests", ["Worlds", "Calibration", "TestKit"]),
             ("ScenarioFilesTests", ["ScenarioFiles", "TestKit"]),
             ("ImportersTests", ["Importers", "TestKit"]),
             ("CalibrationTests", ["Calibration", "Sampling", "DeterministicMath"]),

@@ -1,4 +1,5 @@
 import Domain
+import History
 import Storage
 
 /// An hourly series of one place as somebody exported it: rain, temperature, or the time or volume of traffic, by local hour.
@@ -70,41 +71,12 @@ public struct HourlyRecord: Sendable {
         }
     }
 
-    /// Month of an hour, January = 0.
-    public static func month(ofHour hour: Int) -> Int { civil(hour).month - 1 }
+    /// What the clock shows at the beginning of an hour.
+    public static func clock(ofHour hour: Int) -> CalendarTime { CalendarTime(wallClock: 3_600 * Double(hour)) }
 
-    /// Year of an hour.
-    public static func year(ofHour hour: Int) -> Int { civil(hour).year }
-
-    /// Hour of the day.
-    public static func hourOfDay(_ hour: Int) -> Int { ((hour % 24) + 24) % 24 }
-
-    /// Day of the week, Monday = 0: 1970-01-01 was a Thursday.
-    public static func weekday(ofHour hour: Int) -> Int {
-        let day = (Double(hour) / 24).rounded(.down)
-        return ((Int(day) + 3) % 7 + 7) % 7
-    }
-
-    /// The date of an hour (civil_from_days, Hinnant 2013).
-    private static func civil(_ hour: Int) -> (year: Int, month: Int) {
-        let shifted = Int((Double(hour) / 24).rounded(.down)) + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month)
-    }
-
-    /// Hours since 1970 of a date (days_from_civil, Hinnant 2013).
+    /// Hours since 1970 of an hour of a date.
     static func hour(year: Int, month: Int, day: Int, hour: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        return 24 * (era * 146_097 + dayOfEra - 719_468) + hour
+        Int(CalendarTime.wallClock(year: year, month: month, day: day) / 3_600) + hour
     }
 
     /// Where the columns of a file stand.

@@ -88,7 +88,7 @@ public struct RainFit: Sendable, Codable {
         var record = given
         record.values = given.values.map { $0 > 500 || $0 < 0 ? .nan : $0 }
         hoursSetAside = given.values.count { $0 > 500 || $0 < 0 }
-        let months = record.hours.map { HourlyRecord.month(ofHour: $0) }
+        let months = record.hours.map { HourlyRecord.clock(ofHour: $0).month - 1 }
         func share(_ month: Int, _ isCounted: (Double) -> Bool, among: (Double) -> Bool) -> Double {
             var (count, all) = (0, 0)
             for (index, value) in record.values.enumerated() where months[index] == month && among(value) {
@@ -114,7 +114,7 @@ public struct RainFit: Sendable, Codable {
 
     /// Standard errors of the mean over years, of years with 90 % of their hours known.
     private static func standardErrors(_ record: HourlyRecord) -> [Double] {
-        let years = Dictionary(grouping: record.hours.indices) { HourlyRecord.year(ofHour: record.hours[$0]) }
+        let years = Dictionary(grouping: record.hours.indices) { HourlyRecord.clock(ofHour: record.hours[$0]).year }
         let facts = years.keys.sorted().compactMap { year -> [Double]? in
             let values = (years[year] ?? []).map { record.values[$0] }
             return values.count { !$0.isNaN } >= 7_884 ? RainFacts(millimetres: values).values : nil

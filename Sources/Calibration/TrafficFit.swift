@@ -63,7 +63,8 @@ public struct TrafficFit: Sendable, Codable {
     }
 
     private static func position(_ hour: Int) -> Int {
-        24 * HourlyRecord.weekday(ofHour: hour) + HourlyRecord.hourOfDay(hour)
+        let clock = HourlyRecord.clock(ofHour: hour)
+        return 24 * clock.weekday + Int(clock.secondOfDay / 3_600)
     }
 
     private static func weeklyMeans(_ logs: [[Int: Double]]) -> [Double] {

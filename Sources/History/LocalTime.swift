@@ -79,6 +79,8 @@ public struct LocalTime: Sendable {
 
 /// What calendar and clock show.
 public struct CalendarTime: Sendable, Hashable {
+    /// Year.
+    public let year: Int
     /// Month, January = 1.
     public let month: Int
     /// Day of the year, 1 January = 0.
@@ -89,8 +91,9 @@ public struct CalendarTime: Sendable, Hashable {
     public let secondOfDay: Double
 
     /// The date and time that many seconds after 1970-01-01T00:00:00.
-    init(wallClock: Double) {
+    public init(wallClock: Double) {
         let civil = CivilTime(secondsSince1970: wallClock)
+        year = civil.year
         month = civil.month
         secondOfDay = civil.secondOfDay
         let newYear = CivilTime(year: civil.year, month: 1, day: 1, secondOfDay: 0).secondsSince1970
@@ -98,6 +101,11 @@ public struct CalendarTime: Sendable, Hashable {
         // 1970-01-01 was a Thursday.
         let days = Int((wallClock / 86_400).rounded(.down))
         weekday = ((days + 3) % 7 + 7) % 7
+    }
+
+    /// Seconds from 1970-01-01T00:00:00 to the beginning of a day, by the clock.
+    public static func wallClock(year: Int, month: Int, day: Int) -> Double {
+        CivilTime(year: year, month: month, day: day, secondOfDay: 0).secondsSince1970
     }
 }
 

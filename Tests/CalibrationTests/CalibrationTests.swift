@@ -23,9 +23,13 @@ import Testing
         let first = places[0].record
         #expect(first.values.count == 4 && first.values[0] == 1.5 && first.values[1].isNaN && first.values[2].isNaN)
         #expect(first.values[3] == 0)
-        #expect(HourlyRecord.month(ofHour: first.hours[0]) == 2 && HourlyRecord.year(ofHour: first.hours[0]) == 2_013)
+        #expect(
+            HourlyRecord.clock(ofHour: first.hours[0]).month == 3
+                && HourlyRecord.clock(ofHour: first.hours[0]).year == 2_013)
         // 1 March 2013 was a Friday.
-        #expect(HourlyRecord.weekday(ofHour: first.hours[0]) == 4 && HourlyRecord.hourOfDay(first.hours[3]) == 3)
+        #expect(
+            HourlyRecord.clock(ofHour: first.hours[0]).weekday == 4
+                && HourlyRecord.clock(ofHour: first.hours[3]).secondOfDay == 10_800)
         let stamped = try TextFile("timestamp,travel_time,id\n2022-09-02 06:00:00,20,7\n2022-09-02 06:15:00,30,7\n")
         let road = try HourlyRecord.read(stamped.path, .traffic)
         #expect(road.map(\.place) == ["7"] && road[0].record.values == [25])
@@ -62,7 +66,7 @@ import Testing
             let values = hours.map { hour -> Double in
                 let uniform = draws.uniform(.test, entity: UInt64(road), draw: hour)
                 level = 0.6 * level + 0.8 * 0.1 * DeterministicMath.normalQuantile(uniform)
-                let profile = HourlyRecord.hourOfDay(hour) == 8 ? 1.4 : 1.0
+                let profile = HourlyRecord.clock(ofHour: hour).secondOfDay == 28_800 ? 1.4 : 1.0
                 return 30 * profile * DeterministicMath.exp(level)
             }
             return HourlyRecord(hours: hours, values: values)

@@ -1,3 +1,4 @@
+import Calibration
 import DeterministicMath
 import Domain
 import History
@@ -58,46 +59,6 @@ struct RainRecord: Sendable, CustomTestStringConvertible {
     ]
 }
 
-/// Shares of hours and spells.
-struct RainFacts {
-    var wet = 0.0
-    var dryToWet = 0.0
-    var wetToWet = 0.0
-    var heavyToHeavy = 0.0
-    var oneHour = 0.0
-    var twelveHours = 0.0
-
-    init(wet: [Bool], heavy: [Bool]) {
-        var (dry, dryWet, wets, wetWet, heavies, heavyHeavy) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-        var spells: [Int] = []
-        var spell = 0
-        for hour in 0..<(wet.count - 1) {
-            if wet[hour] {
-                wets += 1
-                wetWet += wet[hour + 1] ? 1 : 0
-                spell += 1
-                if !wet[hour + 1] {
-                    spells.append(spell)
-                    spell = 0
-                }
-            } else {
-                dry += 1
-                dryWet += wet[hour + 1] ? 1 : 0
-            }
-            if heavy[hour] {
-                heavies += 1
-                heavyHeavy += heavy[hour + 1] ? 1 : 0
-            }
-        }
-        self.wet = wets / (wets + dry)
-        dryToWet = dryWet / dry
-        wetToWet = wetWet / wets
-        heavyToHeavy = heavyHeavy / heavies
-        oneHour = Double(spells.count { $0 == 1 }) / Double(spells.count)
-        twelveHours = Double(spells.count { $0 >= 12 }) / Double(spells.count)
-    }
-}
-
 @Suite struct WeatherModelTests {
     private static let years = 80
 
@@ -132,12 +93,12 @@ struct RainFacts {
         let series = try model(record).sample(
             regions: [record.name], factor: [1], clock: Self.clock, draws: Draws(seed: 5, replication: 0))
         let facts = RainFacts(
-            wet: series.classes.map { $0 != .clear }, heavy: series.intensities.map { $0 >= 2.5 })
+            millimetres: zip(series.classes, series.intensities).map { $0 == .clear ? 0 : max(0.1, $1) })
         for (name, value, (mean, standardError)) in [
-            ("wet", facts.wet, record.wet), ("dry to wet", facts.dryToWet, record.dryToWet),
+            ("wet", facts.wetShare, record.wet), ("dry to wet", facts.dryToWet, record.dryToWet),
             ("wet to wet", facts.wetToWet, record.wetToWet),
-            ("heavy to heavy", facts.heavyToHeavy, record.heavyToHeavy), ("one hour", facts.oneHour, record.oneHour),
-            ("twelve hours", facts.twelveHours, record.twelveHours),
+            ("heavy to heavy", facts.heavyToHeavy, record.heavyToHeavy),
+            ("one hour", facts.oneHourSpells, record.oneHour), ("twelve hours", facts.longSpells, record.twelveHours),
         ] {
             #expect(abs(value - mean) <= 2 * standardError, "\(name): \(value), recorded \(mean) ± \(standardError)")
         }
