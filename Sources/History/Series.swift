@@ -70,3 +70,35 @@ public struct WeatherSeries: Sendable {
         stormLevels = [Double](repeating: 0, count: regionCount * hourCount)
     }
 }
+
+extension HourlySeries {
+    /// The same values over at least some hours; those beyond are neutral.
+    public func reaching(hours: Int, regionCount: Int) -> HourlySeries {
+        if hours <= hourCount { return self }
+        var longer = HourlySeries(regionCount: regionCount, hourCount: hours, neutral: neutral)
+        for region in 0..<regionCount {
+            for hour in 0..<hourCount { longer.values[region * hours + hour] = values[region * hourCount + hour] }
+        }
+        return longer
+    }
+}
+
+extension WeatherSeries {
+    /// Takes a region's hour from another series.
+    public mutating func copy(hour: Int, region: Int, from other: WeatherSeries, hour source: Int) {
+        let (target, origin) = (region * hourCount + hour, region * other.hourCount + source)
+        classes[target] = other.classes[origin]
+        intensities[target] = other.intensities[origin]
+        stormLevels[target] = other.stormLevels[origin]
+    }
+
+    /// The same weather over at least some hours; those beyond are clear.
+    public func reaching(hours: Int, regionCount: Int) -> WeatherSeries {
+        if hours <= hourCount { return self }
+        var longer = WeatherSeries(regionCount: regionCount, hourCount: hours)
+        for region in 0..<regionCount {
+            for hour in 0..<hourCount { longer.copy(hour: hour, region: region, from: self, hour: hour) }
+        }
+        return longer
+    }
+}

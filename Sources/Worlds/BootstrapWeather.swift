@@ -76,23 +76,3 @@ struct BootstrapWeather: Perturbation {
         world.weather = series
     }
 }
-
-extension WeatherSeries {
-    /// Takes a region's hour from another series.
-    mutating func copy(hour: Int, region: Int, from other: WeatherSeries, hour source: Int) {
-        let (target, origin) = (region * hourCount + hour, region * other.hourCount + source)
-        classes[target] = other.classes[origin]
-        intensities[target] = other.intensities[origin]
-        stormLevels[target] = other.stormLevels[origin]
-    }
-
-    /// The same weather over at least some hours; those beyond are clear.
-    func reaching(hours: Int, regionCount: Int) -> WeatherSeries {
-        if hours <= hourCount { return self }
-        var longer = WeatherSeries(regionCount: regionCount, hourCount: hours)
-        for region in 0..<regionCount {
-            for hour in 0..<hourCount { longer.copy(hour: hour, region: region, from: self, hour: hour) }
-        }
-        return longer
-    }
-}

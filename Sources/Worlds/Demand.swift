@@ -45,10 +45,9 @@ struct Demand: Perturbation {
             model.surges.append(try surge(given))
         }
         for given in try parameters.records("time_warp", declared: warpFields, dataset: dataset) {
-            let warp = DemandModel.Warp(
-                from: try given.number("from"), to: try given.number("to"), power: try given.number("power"))
-            guard warp.from < warp.to else { throw empty("time warp", given) }
-            model.warps.append(warp)
+            let span = try given.interval(of: "a time warp")
+            model.warps.append(
+                DemandModel.Warp(from: span.from, to: span.to, power: try given.number("power")))
         }
         return Demand(model: model, key: parameters.key)
     }
@@ -71,8 +70,7 @@ struct Demand: Perturbation {
             "keeps_volume", .flag, default: false, summary: "whether all demand stays what it was: a shift of the mix"),
     ]
     private static let warpFields = [
-        ParameterDeclaration("from", .instant, unit: "s", summary: "when the span begins"),
-        ParameterDeclaration("to", .instant, unit: "s", summary: "when it ends"),
+        .beginning, .end,
         ParameterDeclaration(
             "power", .number(NumberRange(lower: 0.05, upper: 20)), summary: "above 1: earlier; below 1: later"),
     ]
@@ -95,19 +93,12 @@ struct Demand: Perturbation {
     }
 
     private static func surge(_ given: MemberParameters) throws(InputError) -> DemandModel.Surge {
-        let surge = DemandModel.Surge(
-            multiplier: try given.number("multiplier"), from: try given.optionalNumber("from") ?? -.infinity,
-            to: try given.optionalNumber("to") ?? .infinity, rampSeconds: 3_600 * (try given.number("ramp_hours")),
+        let span = try given.interval(of: "a surge")
+        return DemandModel.Surge(
+            multiplier: try given.number("multiplier"), from: span.from, to: span.to,
+            rampSeconds: 3_600 * (try given.number("ramp_hours")),
             decaySeconds: 3_600 * (try given.number("decay_hours")), regions: given.indices("regions"),
             categories: given.indices("categories"), channels: given.indices("channels"),
             segments: given.indices("segments"), keepsVolume: try given.flag("keeps_volume"))
-        guard surge.from < surge.to else { throw empty("surge", given) }
-        return surge
-    }
-
-    private static func empty(_ noun: String, _ given: MemberParameters) -> InputError {
-        InputError(
-            at: given.location(of: "to"), found: "a \(noun) that ends at or before its beginning",
-            expected: "'to' after 'from'")
     }
 }

@@ -7,7 +7,7 @@ import Sampling
 /// Replenishments that come late: each with a probability, by an exponential time.
 ///
 /// Purpose `replenishmentDelay`, entity node, product and the ordinal of the replenishment among theirs. The delay is
-/// `-mean ln((1 - u) / 1)` of one draw where another is below `share`: a larger share keeps every late one, a larger mean
+/// `-mean ln(u)` of one draw u where another is below `share`: a larger share keeps every late one, a larger mean
 /// lengthens every delay.
 struct LateReplenishment: Perturbation {
     /// Its line in the catalogue.

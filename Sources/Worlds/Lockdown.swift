@@ -15,21 +15,14 @@ struct Lockdown: Perturbation {
     ) { (parameters, dataset) throws(InputError) -> any Perturbation in
         var closures: [(regions: [Int], interval: Interval, closesNodes: Bool)] = []
         for given in try parameters.records("list", declared: fields, dataset: dataset) {
-            let (from, to) = (try given.number("from"), try given.number("to"))
-            guard from < to else {
-                throw InputError(
-                    at: given.location(of: "to"), found: "a lockdown that ends at or before its beginning",
-                    expected: "'to' after 'from'")
-            }
             closures.append(
-                (given.indices("regions") ?? [], Interval(from: from, to: to), try given.flag("closes_nodes")))
+                (given.indices("regions") ?? [], try given.interval(of: "a lockdown"), try given.flag("closes_nodes")))
         }
         return Lockdown(closures: closures, key: parameters.key)
     }
     private static let fields = [
         ParameterDeclaration("regions", .list(.reference(.region)), summary: "which regions"),
-        ParameterDeclaration("from", .instant, unit: "s", summary: "when it begins"),
-        ParameterDeclaration("to", .instant, unit: "s", summary: "when it ends"),
+        .beginning, .end,
         ParameterDeclaration("closes_nodes", .flag, default: true, summary: "whether the nodes there stand still"),
     ]
     private static let standard = PerturbationDeclaration(

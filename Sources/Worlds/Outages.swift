@@ -14,21 +14,12 @@ struct Outages: Perturbation {
     ) { (parameters, dataset) throws(InputError) -> any Perturbation in
         var spans: [(node: Int, interval: Interval)] = []
         for outage in try parameters.records("list", declared: fields, dataset: dataset) {
-            let from = try outage.number("from")
-            let to = try outage.number("to")
-            guard from < to else {
-                throw InputError(
-                    at: outage.location(of: "to"), found: "an outage that ends at or before its beginning",
-                    expected: "'to' after 'from'")
-            }
-            spans.append((try outage.index("node"), Interval(from: from, to: to)))
+            spans.append((try outage.index("node"), try outage.interval(of: "an outage")))
         }
         return Outages(spans: spans)
     }
     private static let fields = [
-        ParameterDeclaration("node", .reference(.node), summary: "node id"),
-        ParameterDeclaration("from", .instant, unit: "s", summary: "when it begins"),
-        ParameterDeclaration("to", .instant, unit: "s", summary: "when it ends"),
+        ParameterDeclaration("node", .reference(.node), summary: "node id"), .beginning, .end,
     ]
     private static let standard = PerturbationDeclaration(
         name: "outages", summary: "Nodes stand still for stated times", group: .disruption)

@@ -12,7 +12,27 @@ extension MemberEntry where Member == any Perturbation {
     }
 }
 
+extension MemberParameters {
+    /// The span of time that `from` and `to` state, without end where one is not given; `noun` says what it is of, for the
+    /// message where it is empty.
+    func interval(of noun: String) throws(InputError) -> Interval {
+        let from = try optionalNumber("from") ?? -.infinity
+        let to = try optionalNumber("to") ?? .infinity
+        guard from < to else {
+            throw InputError(
+                at: location(of: "to"), found: "\(noun) that ends at or before its beginning",
+                expected: "'to' after 'from'")
+        }
+        return Interval(from: from, to: to)
+    }
+}
+
 extension ParameterDeclaration {
+    /// When a span begins; see ``MemberParameters/interval(of:)``.
+    static let beginning = ParameterDeclaration("from", .instant, unit: "s", summary: "when it begins")
+    /// When it ends.
+    static let end = ParameterDeclaration("to", .instant, unit: "s", summary: "when it ends")
+
     /// The parameter `enabled`, for what would happen if a scenario said nothing.
     static func enabled(_ summary: String) -> ParameterDeclaration {
         ParameterDeclaration("enabled", .flag, default: true, summary: summary)

@@ -47,8 +47,7 @@ struct WeatherEvents: Perturbation {
         ParameterDeclaration("name", .text, isOptional: true, summary: "what it is called; else its place in the list"),
         ParameterDeclaration(
             "regions", .list(.reference(.region)), isOptional: true, summary: "where; all if not said"),
-        ParameterDeclaration("from", .instant, unit: "s", summary: "when it begins"),
-        ParameterDeclaration("to", .instant, unit: "s", summary: "when it ends"),
+        .beginning, .end,
         ParameterDeclaration("level", .number(.from(0, to: 5)), summary: "storm level at its height"),
         ParameterDeclaration(
             "class", .word(WeatherClass.allCases.map(\.word)), default: "ice",
@@ -75,16 +74,11 @@ struct WeatherEvents: Perturbation {
     var declaration: PerturbationDeclaration { Self.standard }
 
     private static func storm(_ given: MemberParameters, position: Int) throws(InputError) -> Storm {
-        let (from, to) = (try given.number("from"), try given.number("to"))
-        guard from < to else {
-            throw InputError(
-                at: given.location(of: "to"), found: "a storm that ends at or before its beginning",
-                expected: "'to' after 'from'")
-        }
+        let span = try given.interval(of: "a storm")
         let word = try given.text("class")
         return Storm(
             name: try given.optionalText("name") ?? "storm \(position + 1)", regions: given.indices("regions") ?? [],
-            from: from, to: to, level: try given.number("level"),
+            from: span.from, to: span.to, level: try given.number("level"),
             weatherClass: WeatherClass.allCases.first { $0.word == word } ?? .ice,
             rampHours: try given.number("ramp_hours"), millimetres: try given.number("millimetres"),
             probability: try given.number("probability"), shiftHours: try given.number("shift_hours"),

@@ -3,7 +3,7 @@ import Replay
 
 extension World {
     /// Multiplies transit slowness by a series, hour by hour; hours beyond either series keep the other's value.
-    mutating func slowTransit(by factors: HourlySeries, regionCount: Int) {
+    public mutating func slowTransit(by factors: HourlySeries, regionCount: Int) {
         let hours = max(slowness.hourCount, factors.hourCount)
         var product = HourlySeries(regionCount: regionCount, hourCount: hours, neutral: 1)
         for region in 0..<regionCount {

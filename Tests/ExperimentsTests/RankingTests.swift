@@ -5,7 +5,7 @@ import Testing
 @testable import Experiments
 
 /// A table of one or two metrics from columns of values.
-private func table(_ values: [(name: String, onTime: [Double], cost: [Double])]) -> TrialTable {
+func table(_ values: [(name: String, onTime: [Double], cost: [Double])]) -> TrialTable {
     var table = TrialTable(
         strategies: values.map(\.name), replicationCount: values[0].onTime.count, metricKeys: ["on_time_rate", "cost"])
     for (strategy, entry) in values.enumerated() {

@@ -2,21 +2,6 @@ import Testing
 
 @testable import Experiments
 
-/// A table of on-time rates and costs by strategy and world.
-private func table(_ values: [(name: String, onTime: [Double], cost: [Double])]) -> TrialTable {
-    var table = TrialTable(
-        strategies: values.map(\.name), replicationCount: values[0].onTime.count, metricKeys: ["on_time_rate", "cost"])
-    for (strategy, entry) in values.enumerated() {
-        for replication in entry.onTime.indices {
-            table.enter(
-                TrialRow(
-                    strategy: strategy, replication: replication, decisions: 1,
-                    values: [entry.onTime[replication], entry.cost[replication]]))
-        }
-    }
-    return table
-}
-
 /// Warnings with so much weight on the on-time rate, the rest on the cost.
 private func traps(
     _ values: [(name: String, onTime: [Double], cost: [Double])], onTimeWeight: Double, from: Double = 0.5,

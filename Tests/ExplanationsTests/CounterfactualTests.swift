@@ -251,7 +251,7 @@ struct CounterfactualTests {
             for hour in [6, 7, 8] {
                 let isChanged = region == 0 && hour == 7
                 #expect(world.congestion.value(region: region, hour: hour) == (isChanged ? 2 : 1))
-                #expect(world.weather.level(region: region, hour: hour) == (isChanged ? 5 : 0))
+                #expect(world.weather.stormLevel(region: region, at: hour) == (isChanged ? 5 : 0))
                 #expect(world.slowness.value(region: region, at: 3_600 * Double(hour)) == (isChanged ? 3 : 1))
             }
         }

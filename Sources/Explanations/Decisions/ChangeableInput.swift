@@ -98,7 +98,7 @@ struct DecisionInputs {
 
     private mutating func addRegions(_ regions: [Int], dataset: Dataset) {
         for region in regions {
-            let level = world.weather.level(region: region, hour: hour)
+            let level = world.weather.stormLevel(region: region, at: hour)
             add(
                 .storm, dataset.regions[region], index: region, value: level, low: 0, high: max(5, level),
                 spread: max(0.5, world.weather.levelDeviation(region: region)))

@@ -11,12 +11,9 @@ public enum TellingOrder {
 
     /// The id of the order that a strategy and another ship from different nodes with the largest gain in hours late, in one
     /// world; of equals the first placed. nil where no order is shipped from different nodes, or there are too many.
-    ///
-    /// - Throws: ``InputError`` where the world cannot be made.
     public static func find(
-        in experiment: Experiment, strategy: Int, against other: Int, replication: Int
-    ) throws(InputError) -> String? {
-        let world = try experiment.world(replication: replication)
+        in experiment: Experiment, world: World, strategy: Int, against other: Int
+    ) -> String? {
         let plan = experiment.plan
         guard strategy != other, plan.visits(in: world).count <= ordersMax else { return nil }
         let own = outcomes(of: strategy, plan: plan, world: world)

@@ -1,12 +1,13 @@
 import History
 import Replay
+import Worlds
 
 // What could have been otherwise in a world, hour by hour; what follows from it changes with it.
 extension World {
     /// Congestion of a region in an hour set to a positive value. Transit there is slower by the same factor.
     mutating func setCongestion(_ value: Double, region: Int, hour: Int, regionCount: Int) {
         let before = congestion.value(region: region, hour: hour)
-        congestion = congestion.reaching(hour: hour, regionCount: regionCount)
+        congestion = congestion.reaching(hours: hour + 1, regionCount: regionCount)
         congestion.values[region * congestion.hourCount + hour] = value
         guard before > 0 else { return }
         slow(by: value / before, region: region, hour: hour, regionCount: regionCount)
@@ -17,8 +18,8 @@ extension World {
     mutating func setStormLevel(
         _ level: Double, region: Int, hour: Int, regionCount: Int, transitPerLevel: Double
     ) {
-        let before = weather.level(region: region, hour: hour)
-        weather = weather.reaching(hour: hour, regionCount: regionCount)
+        let before = weather.stormLevel(region: region, at: hour)
+        weather = weather.reaching(hours: hour + 1, regionCount: regionCount)
         weather.stormLevels[region * weather.hourCount + hour] = level
         slow(
             by: (1 + transitPerLevel * level) / (1 + transitPerLevel * before), region: region, hour: hour,
@@ -28,32 +29,13 @@ extension World {
     /// Multiplies the slowness of a region in an hour.
     private mutating func slow(by factor: Double, region: Int, hour: Int, regionCount: Int) {
         guard factor != 1 else { return }
-        let hours = max(slowness.hourCount, hour + 1)
-        var series = HourlySeries(regionCount: regionCount, hourCount: hours, neutral: 1)
-        for place in 0..<regionCount {
-            for position in 0..<hours {
-                series.values[place * hours + position] = slowness.value(
-                    region: place, at: 3_600 * Double(position))
-            }
-        }
-        series.values[region * hours + hour] *= factor
-        slowness = Slowness(series: series, regionCount: regionCount)
+        var factors = HourlySeries(regionCount: regionCount, hourCount: hour + 1, neutral: 1)
+        factors.values[region * (hour + 1) + hour] = factor
+        slowTransit(by: factors, regionCount: regionCount)
     }
 }
 
 extension HourlySeries {
-    /// The same values, in a series that covers an hour.
-    func reaching(hour: Int, regionCount: Int) -> HourlySeries {
-        guard hour >= hourCount else { return self }
-        var longer = HourlySeries(regionCount: regionCount, hourCount: hour + 1, neutral: neutral)
-        for region in 0..<regionCount {
-            for position in 0..<hourCount {
-                longer.values[region * longer.hourCount + position] = values[region * hourCount + position]
-            }
-        }
-        return longer
-    }
-
     /// Standard deviation over the hours of a region; 0 without hours.
     func deviation(region: Int) -> Double {
         standardDeviation(Array(values[(region * hourCount)..<((region + 1) * hourCount)]))
@@ -61,26 +43,6 @@ extension HourlySeries {
 }
 
 extension WeatherSeries {
-    /// The same weather, in a series that covers an hour.
-    func reaching(hour: Int, regionCount: Int) -> WeatherSeries {
-        guard hour >= hourCount else { return self }
-        var longer = WeatherSeries(regionCount: regionCount, hourCount: hour + 1)
-        for region in 0..<regionCount {
-            for position in 0..<hourCount {
-                let (from, to) = (region * hourCount + position, region * longer.hourCount + position)
-                longer.classes[to] = classes[from]
-                longer.intensities[to] = intensities[from]
-                longer.stormLevels[to] = stormLevels[from]
-            }
-        }
-        return longer
-    }
-
-    /// The storm level of a region in an hour; 0 outside the series.
-    func level(region: Int, hour: Int) -> Double {
-        hour >= 0 && hour < hourCount ? stormLevels[region * hourCount + hour] : 0
-    }
-
     /// Standard deviation of a region's storm levels over the hours; 0 without hours.
     func levelDeviation(region: Int) -> Double {
         standardDeviation(Array(stormLevels[(region * hourCount)..<((region + 1) * hourCount)]))

@@ -108,27 +108,6 @@ extension StrategyReplay {
         return attempt
     }
 
-    /// The most units of a line that a candidate can carry, as the engine seeks them: downwards. 0 units where none.
-    private mutating func dividedCover(
-        _ row: Int, line: Int, facts: inout OrderFacts, rules: CompiledRuleSet
-    ) -> PartRun {
-        let first = context.tables.orders.lines(of: facts.order).lowerBound
-        let product = Int(context.tables.orders.lineProducts[first + line])
-        let node = Int(context.tables.laneNodes[row])
-        let stock = units(node: node, product: product, usesSafetyStock: rules.usesSafetyStock)
-        var quantity = max(0, min(Int32(clamping: stock), scratch.remaining[line]))
-        let run = PartRun(first: scratch.parts.count, count: 1)
-        scratch.parts.append(LinePart(line: Int32(line), quantity: quantity), in: arena)
-        while quantity > 0 {
-            scratch.parts[run.first].quantity = quantity
-            setParcel(of: run, facts: &facts)
-            if isAllowed(row, run: run, facts: facts, rules: rules) { break }
-            quantity -= 1
-        }
-        scratch.parts[run.first].quantity = quantity
-        return run
-    }
-
     /// Why a candidate that covers nothing could not carry the first of the lines that remain.
     private mutating func firstLineRemovals(
         _ row: Int, facts: OrderFacts, rules: CompiledRuleSet

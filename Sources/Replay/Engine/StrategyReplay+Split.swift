@@ -212,26 +212,36 @@ extension StrategyReplay {
         }
     }
 
+    /// Appends the most units of a line that a candidate can carry, with the parcel of `facts` set to them; 0 units where none.
+    mutating func dividedCover(
+        _ row: Int, line: Int, facts: inout OrderFacts, rules: CompiledRuleSet
+    ) -> PartRun {
+        let first = context.tables.orders.lines(of: facts.order).lowerBound
+        let product = Int(context.tables.orders.lineProducts[first + line])
+        let node = Int(context.tables.laneNodes[row])
+        let stock = units(node: node, product: product, usesSafetyStock: rules.usesSafetyStock)
+        var quantity = max(0, min(Int32(clamping: stock), scratch.remaining[line]))
+        let run = PartRun(first: scratch.parts.count, count: 1)
+        scratch.parts.append(LinePart(line: Int32(line), quantity: quantity), in: arena)
+        // A constraint may allow fewer units than there are: the most it allows are sought downwards.
+        while quantity > 0 {
+            scratch.parts[run.first].quantity = quantity
+            setParcel(of: run, facts: &facts)
+            if isAllowed(row, run: run, facts: facts, rules: rules) { break }
+            quantity -= 1
+        }
+        scratch.parts[run.first].quantity = quantity
+        return run
+    }
+
     /// The candidate that can carry the most units of a line, best score among equals.
     private mutating func bestDivided(_ facts: inout OrderFacts, line: Int, rules: CompiledRuleSet) -> Cover? {
         var best: Cover?
         var most: Int32 = 0
-        let first = context.tables.orders.lines(of: facts.order).lowerBound
-        let product = Int(context.tables.orders.lineProducts[first + line])
         for member in 0..<scratch.memberCount {
-            let entry = scratch.nodes[Int(scratch.members[member])]
-            let stock = units(node: entry.node, product: product, usesSafetyStock: rules.usesSafetyStock)
-            for row in entry.rows {
-                let run = PartRun(first: scratch.parts.count, count: 1)
-                var quantity = min(Int32(clamping: stock), scratch.remaining[line])
-                scratch.parts.append(LinePart(line: Int32(line), quantity: quantity), in: arena)
-                // A constraint may allow fewer units than there are: the most it allows are sought downwards.
-                while quantity > 0 {
-                    scratch.parts[run.first].quantity = quantity
-                    setParcel(of: run, facts: &facts)
-                    if isAllowed(row, run: run, facts: facts, rules: rules) { break }
-                    quantity -= 1
-                }
+            for row in scratch.nodes[Int(scratch.members[member])].rows {
+                let run = dividedCover(row, line: line, facts: &facts, rules: rules)
+                let quantity = scratch.parts[run.first].quantity
                 if quantity > 0, quantity >= most {
                     let score = exactScore(context.lane(row, for: facts), facts: facts, rules: rules)
                     if quantity > most || score < (best?.score ?? .infinity) {

@@ -25,6 +25,11 @@ public struct WeatherModel: Sendable, Hashable {
     /// At or below it wet hours are snow, degrees Celsius.
     var snowBelow: Double
 
+    /// The constants that meet the records of Beijing, Shanghai and JFK: see ``GeneratedWeather``.
+    private static let standardWet = RegionField.Shape(
+        shortHours: 1.7, smoothingHours: 0.8, longHours: 60, longShare: 0.78)
+    private static let standardHeavyHours = 3.0
+    private static let standardCorrelationKilometres = 400.0
     /// The largest intensity, mm/h.
     static let intensityMax = 60.0
     /// How the temperature moves: over days, as air masses do.
@@ -43,17 +48,23 @@ public struct WeatherModel: Sendable, Hashable {
             "heavy_share_by_month", .list(.number(.share)), isOptional: true,
             summary: "twelve shares, January first, in the place of heavy_share"),
         ParameterDeclaration(
-            "short_hours", .number(.positive), unit: "h", default: 1.7, summary: "time constant of showers"),
+            "short_hours", .number(.positive), unit: "h", default: ParameterValue(.number(standardWet.shortHours)),
+            summary: "time constant of showers"),
         ParameterDeclaration(
-            "smoothing_hours", .number(.nonNegative), unit: "h", default: 0.8, summary: "smoothing of showers"),
+            "smoothing_hours", .number(.nonNegative), unit: "h",
+            default: ParameterValue(.number(standardWet.smoothingHours)), summary: "smoothing of showers"),
         ParameterDeclaration(
-            "long_hours", .number(.positive), unit: "h", default: 60, summary: "time constant of fronts"),
+            "long_hours", .number(.positive), unit: "h", default: ParameterValue(.number(standardWet.longHours)),
+            summary: "time constant of fronts"),
         ParameterDeclaration(
-            "long_share", .number(.share), default: 0.78, summary: "share of fronts in the variance"),
+            "long_share", .number(.share), default: ParameterValue(.number(standardWet.longShare)),
+            summary: "share of fronts in the variance"),
         ParameterDeclaration(
-            "heavy_hours", .number(.positive), unit: "h", default: 3, summary: "time constant of the intensity"),
+            "heavy_hours", .number(.positive), unit: "h", default: ParameterValue(.number(standardHeavyHours)),
+            summary: "time constant of the intensity"),
         ParameterDeclaration(
-            "correlation_kilometres", .number(.nonNegative), unit: "km", default: 400,
+            "correlation_kilometres", .number(.nonNegative), unit: "km",
+            default: ParameterValue(.number(standardCorrelationKilometres)),
             summary: "distance over which regions cease to be alike; 0: each for itself"),
         ParameterDeclaration(
             "mean_celsius", .number(.any), unit: "C", default: 15, summary: "mean temperature"),
@@ -102,9 +113,9 @@ public struct WeatherModel: Sendable, Hashable {
         precondition(wetShares.count == 12 && heavyShares.count == 12, "a share a month")
         self.wetShares = wetShares
         self.heavyShares = heavyShares
-        wet = RegionField.Shape(shortHours: 1.7, smoothingHours: 0.8, longHours: 60, longShare: 0.78)
-        heavyHours = 3
-        correlationKilometres = 400
+        wet = Self.standardWet
+        heavyHours = Self.standardHeavyHours
+        correlationKilometres = Self.standardCorrelationKilometres
         celsius = [Double](repeating: 15, count: 12)
         dailyAmplitude = 0
         celsiusSpread = 0

@@ -6,12 +6,7 @@ import ScenarioFiles
 
 /// How much is replayed for an explanation that writes no run folder, and how its answer is printed.
 struct ReplayOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Only these strategies, separated by commas.", valueName: "names"))
-    var strategies: String?
-    @Option(help: ArgumentHelp("Worlds per strategy.", valueName: "N"))
-    var replications: Int?
-    @Option(help: ArgumentHelp("Seed of all random numbers.", valueName: "S"))
-    var seed: UInt64?
+    @OptionGroup var trials: TrialChoice
     @Option(help: ArgumentHelp("Threads; all cores unless said otherwise.", valueName: "N"))
     var jobs: Int?
     @Flag(help: "Print JSON instead of text.")
@@ -30,10 +25,7 @@ struct ReplayOptions: ParsableArguments {
     func load(
         _ path: String, overrides: [String], sharing dataset: Dataset? = nil, strategies names: [String]? = nil
     ) throws -> Experiment {
-        let changed = ScenarioOptions(
-            overrides: overrides, strategies: names ?? ScenarioChoice.names(strategies), replications: replications,
-            seed: seed)
-        let document = try ScenarioDocument.read(path).applying(changed)
+        let document = try ScenarioDocument.read(path).applying(trials.options(overrides: overrides, strategies: names))
         let namesDataset = overrides.contains { $0.hasPrefix("dataset=") }
         let shared = namesDataset ? nil : dataset
         let opened = try shared ?? DatasetReader.open(try document.datasetPath()).dataset
@@ -46,7 +38,7 @@ struct ReplayOptions: ParsableArguments {
     var jobCount: Int { jobs ?? Machine.coreCount }
 
     /// Replays every trial of an experiment on all threads.
-    func trials(of experiment: Experiment) throws -> TrialTable {
+    func replayed(_ experiment: Experiment) throws -> TrialTable {
         let progress = ProgressBar(isQuiet: quiet)
         defer { progress.clear() }
         let grid = TrialGrid(jobs: jobCount) { progress.show($0) }

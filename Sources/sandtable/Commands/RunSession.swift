@@ -119,22 +119,22 @@ struct RunSession {
     private func page(_ input: ReportInput, manifest: RunManifest) throws -> String {
         let scenario = experiment.scenario
         let ranking = input.ranking
-        let world = try WorldView(
-            try experiment.world(replication: 0), scenario: scenario.name, dataset: experiment.dataset,
-            settings: scenario.settings)
+        let world = try experiment.world(replication: 0)
+        let view = try WorldView(
+            world, scenario: scenario.name, dataset: experiment.dataset, settings: scenario.settings)
         let names = scenario.strategies.map(\.name)
         let best = ranking.recommended ?? ranking.strategies.first?.name
         let other = ranking.baseline == best ? ranking.strategies.first { $0.name != best }?.name : ranking.baseline
         var explanation: DecisionExplanation?
         if let strategy = names.firstIndex(where: { $0 == best }), let rival = names.firstIndex(where: { $0 == other }),
-            let order = try TellingOrder.find(in: experiment, strategy: strategy, against: rival, replication: 0)
+            let order = TellingOrder.find(in: experiment, world: world, strategy: strategy, against: rival)
         {
             explanation = try DecisionExplainer(experiment: experiment, strategy: strategy, replication: 0)
                 .explain(DecisionExplainer.Question(order: order))
         }
         let execution = manifest.execution
         return RunPage(
-            input: input, world: world, explanation: explanation,
+            input: input, world: view, explanation: explanation,
             facts: [
                 ("run", manifest.run), ("hash", manifest.runHash), ("scenario", manifest.scenario.path),
                 ("dataset", "\(manifest.dataset.name), \(manifest.dataset.contentHash)"),

@@ -5,6 +5,23 @@ import History
 import Replay
 import ScenarioFiles
 
+/// Which trials of a scenario are replayed.
+struct TrialChoice: ParsableArguments {
+    @Option(help: ArgumentHelp("Only these strategies, separated by commas.", valueName: "names"))
+    var strategies: String?
+    @Option(help: ArgumentHelp("Worlds per strategy.", valueName: "N"))
+    var replications: Int?
+    @Option(help: ArgumentHelp("Seed of all random numbers.", valueName: "S"))
+    var seed: UInt64?
+
+    /// The scenario's options; `names` are the strategies wanted, those of the option where nil.
+    func options(overrides: [String], strategies names: [String]? = nil) -> ScenarioOptions {
+        ScenarioOptions(
+            overrides: overrides, strategies: names ?? ScenarioChoice.names(strategies), replications: replications,
+            seed: seed)
+    }
+}
+
 /// A scenario and what the command line changes of it.
 struct ScenarioChoice: ParsableArguments {
     @Argument(help: ArgumentHelp("The scenario's YAML file.", valueName: "scenario"))
@@ -13,12 +30,7 @@ struct ScenarioChoice: ParsableArguments {
         name: .customLong("set"),
         help: ArgumentHelp("Change a value, such as strategies[balanced].weights.freight=2.", valueName: "path=value"))
     var overrides: [String] = []
-    @Option(help: ArgumentHelp("Only these strategies, separated by commas.", valueName: "names"))
-    var strategies: String?
-    @Option(help: ArgumentHelp("Worlds per strategy.", valueName: "N"))
-    var replications: Int?
-    @Option(help: ArgumentHelp("Seed of all random numbers.", valueName: "S"))
-    var seed: UInt64?
+    @OptionGroup var trials: TrialChoice
     @Option(help: ArgumentHelp("Also write segments.csv, cut by these, separated by commas.", valueName: "cuts"))
     var by: String?
     @Flag(help: "Warnings of the data-quality report are errors.")
@@ -41,8 +53,7 @@ struct ScenarioChoice: ParsableArguments {
 
     /// The experiment with where it came from.
     func load() throws -> LoadedExperiment {
-        let options = ScenarioOptions(
-            overrides: try allOverrides(), strategies: Self.names(strategies), replications: replications, seed: seed)
+        let options = trials.options(overrides: try allOverrides())
         return try LoadedExperiment(
             document: try ScenarioDocument.read(scenario).applying(options), path: scenario, options: options,
             isStrict: strict)

@@ -30,8 +30,8 @@ struct WhatIfCommand: ParsableCommand {
         let after = try options.load(scenario, overrides: changes, sharing: before.dataset)
         try WhatIf.checkSameWorlds(before, after)
         let result = try WhatIf(
-            changes: changes, before: before, after: after, trialsBefore: try options.trials(of: before),
-            trialsAfter: try options.trials(of: after))
+            changes: changes, before: before, after: after, trialsBefore: try options.replayed(before),
+            trialsAfter: try options.replayed(after))
         if options.json {
             try StandardOutput.write(try ResultCoding.json(result))
         } else {
