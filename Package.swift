@@ -75,7 +75,8 @@ let package = Package(
         .target(
             name: "Worlds",
             dependencies: [
-                "Replay", "History", "Storage", "LinearAlgebra", "Sampling", "Domain", "DeterministicMath",
+                "Replay", "History", "Storage", "Documents", "LinearAlgebra", "Sampling", "Domain",
+                "DeterministicMath",
             ]),
         .target(name: "Metrics", dependencies: ["Replay", "History", "Domain"]),
         // The engine and its protocols.

@@ -82,10 +82,8 @@ public struct Experiment: Sendable {
 
     /// What really happened as far as it is recorded, with the noise of replication 0 where the scenario has noise.
     private func recordedWorld() throws(InputError) -> World {
-        let kept = scenario.perturbations.filter { perturbation in
-            let declaration = perturbation.declaration
-            return declaration.group == .service || declaration.group == .transit
-                || declaration.name.hasPrefix("recorded_")
+        let kept = scenario.perturbations.compactMap { perturbation in
+            perturbation.declaration.name.hasPrefix("recorded_") ? perturbation : perturbation.noise
         }
         return try WorldSampler.sample(
             kept, dataset: dataset, settings: scenario.settings, seed: scenario.seed, replication: 0)

@@ -22,6 +22,19 @@ public struct OrderCopy: BitwiseCopyable, Sendable {
     }
 }
 
+extension [OrderCopy] {
+    /// The copies by time, then id, then number: the order in which they are visited.
+    public func inOrder(of orders: OrderTable) -> [OrderCopy] {
+        sorted { left, right in
+            if left.placedAt != right.placedAt { return left.placedAt < right.placedAt }
+            if left.source != right.source {
+                return identifierPrecedes(orders.ids[Int(left.source)], orders.ids[Int(right.source)])
+            }
+            return left.copy < right.copy
+        }
+    }
+}
+
 extension Dataset {
     /// The dataset with other orders: copies of its own, in the order given, which must be that of time.
     ///

@@ -62,7 +62,7 @@ extension ScenarioDocument {
         let seed = root.read("seed") { value throws(InputError) in try value.unsignedInteger() }
         return Scenario(
             name: name(root), head: head, datasetPath: datasetPath(root), seed: seed ?? 1,
-            replications: root.integer("replications", in: 1...1_000_000, default: 50),
+            replications: replications(root, world: world.map(\.member)),
             baseline: baseline(root, all: strategies, selected: selected),
             settings: SettingsReader(context: context).settings(root), perturbations: world.map(\.member),
             perturbationKeys: world.map(\.key), strategies: selected,
@@ -70,6 +70,16 @@ extension ScenarioDocument {
     }
 
     // MARK: Top level
+
+    /// `replications`: 50, or as many as there are worlds from files; never more than these.
+    private func replications(_ root: MappingReader, world: [any Perturbation]) -> Int {
+        let available = world.compactMap(\.replicationCount).min()
+        let count = root.integer("replications", in: 1...1_000_000, default: available ?? 50)
+        if let available, count > available, let value = root.value["replications"] {
+            root.errors.add(value.error(expected: "at most \(available), as there are no more worlds in the files"))
+        }
+        return count
+    }
 
     /// `sandtable: 1`.
     private func checkVersion(_ root: MappingReader) {

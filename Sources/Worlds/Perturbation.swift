@@ -18,6 +18,8 @@ public enum PerturbationGroup: String, Sendable, Hashable, CaseIterable {
     case service
     /// Noise of transit times.
     case transit
+    /// All that files hold, where that is more than one of these.
+    case file
 }
 
 /// What a perturbation says of itself.
@@ -57,6 +59,21 @@ public protocol Perturbation: Sendable {
     ///
     /// Throws where the settings or the dataset lack what it needs.
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) throws(InputError)
+
+    /// Has the last word on a world, once every perturbation has been applied; throws as `apply` does.
+    func finish(_ world: inout World, dataset: Dataset, settings: ReplaySettings) throws(InputError)
+
+    /// The groups of which nothing recorded happens beside it.
+    var replacedGroups: [PerturbationGroup] { get }
+
+    /// What of it is noise of service and transit times, which the recorded world has too; nil where nothing is.
+    var noise: (any Perturbation)? { get }
+
+    /// How many worlds it can shape; nil for any number.
+    var replicationCount: Int? { get }
+
+    /// What of it makes another perturbation pointless beside it; nil where both can act.
+    func contradiction(with other: any Perturbation) -> String?
 }
 
 extension Perturbation {
@@ -67,4 +84,21 @@ extension Perturbation {
 
     /// None.
     public var assumptions: [String] { [] }
+
+    /// Nothing.
+    public func finish(_ world: inout World, dataset: Dataset, settings: ReplaySettings) throws(InputError) {}
+
+    /// Its own, unless it lies on top of what is recorded.
+    public var replacedGroups: [PerturbationGroup] { declaration.replacesRecorded ? [declaration.group] : [] }
+
+    /// Itself where it is of such a group.
+    public var noise: (any Perturbation)? {
+        declaration.group == .service || declaration.group == .transit ? self : nil
+    }
+
+    /// Any number.
+    public var replicationCount: Int? { nil }
+
+    /// Nothing.
+    public func contradiction(with other: any Perturbation) -> String? { nil }
 }

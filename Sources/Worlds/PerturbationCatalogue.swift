@@ -9,6 +9,7 @@ public enum PerturbationCatalogue {
             RecordedWeather.entry,
             BootstrapWeather.entry,
             GeneratedWeather.entry,
+            WorldFile.entry,
             WeatherEvents.entry,
             WeatherForecast.entry,
             WeatherEffectTable.entry,
@@ -22,6 +23,5 @@ public enum PerturbationCatalogue {
             Cancellation.entry,
             ServiceNoise.entry,
             TransitNoise.entry,
-            WorldFile.entry,
         ])
 }

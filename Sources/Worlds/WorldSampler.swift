@@ -25,9 +25,9 @@ public enum WorldSampler {
         replication: Int
     ) throws(InputError) -> World {
         var world = World(replication: replication, seed: seed, dataset: dataset)
-        for perturbation in inOrder(perturbations) {
-            try perturbation.apply(to: &world, dataset: dataset, settings: settings)
-        }
+        let ordered = inOrder(perturbations)
+        for perturbation in ordered { try perturbation.apply(to: &world, dataset: dataset, settings: settings) }
+        for perturbation in ordered { try perturbation.finish(&world, dataset: dataset, settings: settings) }
         return world
     }
 
@@ -35,13 +35,15 @@ public enum WorldSampler {
     public static func recorded(
         beside perturbations: [any Perturbation], dataset: Dataset
     ) -> [any Perturbation] {
-        let groups = perturbations.filter(\.declaration.replacesRecorded).map(\.declaration.group)
+        let groups = perturbations.flatMap(\.replacedGroups)
         var recorded: [any Perturbation] = []
         if dataset.weather != nil, !groups.contains(.weather) { recorded.append(RecordedWeather()) }
         if dataset.traffic != nil, !groups.contains(.traffic) { recorded.append(RecordedTraffic()) }
         // Weather that is only shown would be none: what it does happens unless it is said otherwise.
         let isWeather = (perturbations + recorded).contains { perturbation in
-            perturbation.declaration.group == .weather && !((perturbation as? RecordedWeather)?.isEnabled == false)
+            if let file = perturbation as? WorldFile { return file.bringsWeather }
+            return perturbation.declaration.group == .weather
+                && !((perturbation as? RecordedWeather)?.isEnabled == false)
                 && !(perturbation is WeatherForecast)
         }
         if isWeather, !perturbations.contains(where: { $0 is WeatherEffectTable }) {

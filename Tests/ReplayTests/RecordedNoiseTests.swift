@@ -11,8 +11,9 @@ import Testing
         var noise = RecordedNoise()
         let factors = (0..<150).map { 0.25 + Double(($0 * 37) % 101) / 64 }
         for (order, factor) in factors.enumerated() {
-            let isNew = noise.add(
-                entity: dataset.orders.idHashes[order], shipment: 0, service: factor, transit: 2 * factor)
+            var shipment = RecordedNoise.Shipment()
+            (shipment.serviceFactor, shipment.transitFactor) = (factor, 2 * factor)
+            let isNew = noise.add(shipment, entity: dataset.orders.idHashes[order], ordinal: 0)
             #expect(isNew)
         }
         world.recordedNoise = noise

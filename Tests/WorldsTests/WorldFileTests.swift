@@ -111,10 +111,50 @@ final class WorldFolder {
             ("traffic.csv", "region,at,congestion\neast,0,0\n", ":2:8: ", "above 0"),
             ("traffic.csv", "region,at,hours,congestion\neast,0,0,1\n", ":2:8: ", "a whole number from 1"),
             ("traffic.csv", "region,at,hours,congestion\neast,0,2,1\neast,3600,1,1\n", ":3:6: ", "hour 1 of region"),
+            ("traffic.csv", "region,at,congestion\neast,999999999,2\n", ":2:6: ", "at most ten years"),
+            ("traffic.csv", "region,at,congestion\neast,0,nan\n", ":2:8: ", "a number"),
+            ("noise.csv", "order,copy,shipment\no1,2,\no1,2,0\n", ":3:1: ", "shipment 0 of copy 2 of order 'o1' twice"),
+            ("noise.csv", "order,service_uniform\no1,1\n", ":2:4: ", "a number above 0"),
+            ("noise.csv", "order,shipment,cancellation_uniform\no1,1,0.5\n", ":2:6: ", "none but with shipment 0"),
+            ("wether.csv", "region,at,class\n", ": ", "did you mean 'weather.csv'?"),
+            ("weather.csv", "region,at\neast,0\n", ":1: ", "a column 'class'"),
+            ("weather.csv", "region,at,class\neast,0,fog\n", ":2:8: ", "unknown class of weather 'fog'"),
+            ("weather.csv", "region,at,class,storm_level\neast,0,ice,6\n", ":2:12: ", "a number from 0 to 5"),
+            ("weather.csv", "region,at,class,intensity\neast,0,ice,inf\n", ":2:12: ", "a number"),
+            ("warnings.csv", "region,at,lead,level\neast,0,2,5\n", ":2:10: ", "from 0 to 4"),
+            ("warnings.csv", "region,at,lead,level\neast,0,,1\n", ":2:8: ", "hours ahead"),
+            ("warnings.csv", "region,at,lead,leads,level\neast,0,2,3,1\neast,0,4,,1\n", ":3:8: ", "lead 4 of hour 0"),
+            ("slowness.csv", "region,at,slowness\neast,0,\n", ":2:8: ", "a number above 0"),
+            ("service_multiplier.csv", "region,at,multiplier\neast,0,0\n", ":2:8: ", "a number above 0"),
+            ("cancellation_multiplier.csv", "region,at,multiplier\neast,0,-1\n", ":2:8: ", "a number from 0"),
+            ("outages.csv", "node,from,to\nn9,0,1\n", ":2:1: ", "unknown node 'n9'"),
+            ("outages.csv", "node,from,to\nn1,10,10\n", ":2:7: ", "an instant after 'from'"),
+            ("replenishments.csv", "node,product,delay_seconds\nn1,b,1\n", ":2: ", "replenishment 0 of 'b' at 'n1'"),
+            (
+                "replenishments.csv", "node,product,ordinal,delay_seconds\nn1,a,2,1\n", ":2:6: ",
+                "one of its 2, counted from 0"
+            ),
+            ("replenishments.csv", "node,product,delay_seconds\nn1,a,-1\n", ":2:6: ", "a number from 0"),
+            ("replenishments.csv", "node,product,delay_seconds\nn1,a,1\nn1,a,2\n", ":3:1: ", "twice"),
+            ("orders.csv", "order,placed_at\no9,0\n", ":2:1: ", "the id of an order"),
+            ("orders.csv", "order,placed_at\no1,\n", ":2:4: ", "an instant"),
+            ("orders.csv", "order,copy,placed_at\no1,1,0\no1,1,5\n", ":3:1: ", "copy 1 of order 'o1' twice"),
+            ("orders.csv", "order,placed_at,zone\no1,0,z3\n", ":2:6: ", "unknown zone 'z3'"),
+            ("orders.csv", "order,placed_at,zone,place_of\no1,0,z1,o2\n", ":2:6: ", "the zone of 'place_of'"),
+            ("orders.csv", "order,placed_at,promised_at\no1,36010,57600\n", ":2:10: ", "57610, as the promise moves"),
+            ("orders.csv", "order,placed_at,promised_at\no2,0,100\n", ":2:6: ", "as the order has none"),
+            ("world.yaml", "complete: on\n", ": ", "no 'sandtable_world'"),
+            ("world.yaml", "sandtable_world: 2\n", ":1:18: ", "from 1 to 1"),
+            ("world.yaml", "sandtable_world: 1\nservice_nose: on\n", ":2:1: ", "did you mean 'service_noise'?"),
+            ("world.yaml", "sandtable_world: 1\nseed: 3\n", ":1:1: ", "no 'replication'"),
+            ("world.yaml", "sandtable_world: 1\ndataset: {sha256: \"00\"}\n", ":2:19: ", "another dataset"),
+            ("world.yaml", "sandtable_world: 1\ncancellation_hazard_per_hour: -1\n", ":2:31: ", "at least 0"),
         ]
     )
     func errors(name: String, text: String, place: String, message: String) throws {
-        let network = try SmallNetwork()
+        let network = try SmallNetwork { builder in
+            for time in [50_000.0, 70_000] { builder.addReplenishment(node: "n1", product: "a", at: time, quantity: 3) }
+        }
         let folder = try WorldFolder()
         try folder.write(text, to: name)
         let error = #expect(throws: InputError.self) { try file(folder, in: network) }
@@ -127,7 +167,7 @@ final class WorldFolder {
     func folders() throws {
         let network = try SmallNetwork()
         let empty = #expect(throws: InputError.self) { try file(WorldFolder(), in: network) }
-        #expect(empty?.found.hasPrefix("no noise.csv and no traffic.csv in '") == true)
+        #expect(empty?.found.hasPrefix("no table of a world in '") == true)
         let folder = try WorldFolder(noise: "order\no1\n")
         try folder.write("", to: "noise.csv.gz")
         let twice = #expect(throws: InputError.self) { try file(folder, in: network) }

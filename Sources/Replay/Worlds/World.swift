@@ -9,8 +9,8 @@ import Sampling
 public struct World: Sendable {
     /// The index of the world, 0 ... R - 1.
     public let replication: Int
-    /// The source of all its draws.
-    public let draws: Draws
+    /// The source of all its draws: those of its index, or those of the world it was written as.
+    public var draws: Draws
     /// Whether service times are noisy.
     public var hasServiceNoise = false
     /// Whether transit times are noisy.
@@ -58,14 +58,14 @@ public struct World: Sendable {
 
     /// The factor of a shipment's service time: the recorded one, else one drawn from the unit-mean distribution.
     public func serviceFactor(_ distribution: UnitDistribution, entity: UInt64, shipment: Int) -> Double {
-        if let factor = recordedNoise?.serviceFactor(entity: entity, shipment: shipment) { return factor }
+        if let factor = recordedNoise?.serviceFactor(distribution, entity: entity, shipment: shipment) { return factor }
         guard hasServiceNoise else { return 1 }
         return distribution.value(uniform: draws.uniform(.service, entity: entity, draw: shipment))
     }
 
     /// The factor of a shipment's transit time: the recorded one, else one drawn from the unit-mean distribution.
     public func transitFactor(_ distribution: UnitDistribution, entity: UInt64, shipment: Int) -> Double {
-        if let factor = recordedNoise?.transitFactor(entity: entity, shipment: shipment) { return factor }
+        if let factor = recordedNoise?.transitFactor(distribution, entity: entity, shipment: shipment) { return factor }
         guard hasTransitNoise else { return 1 }
         return distribution.value(uniform: draws.uniform(.transit, entity: entity, draw: shipment))
     }
@@ -75,7 +75,9 @@ public struct World: Sendable {
     /// The smallest t with hazard x integral of the multiplier from `time` to t >= E, E the order's unit exponential.
     public func cancellationTime(entity: UInt64, placedAt time: Double, region: Int) -> Double {
         guard cancellationHazardPerHour > 0 else { return .infinity }
-        let exponential = -DeterministicMath.log(draws.uniform(.cancellation, entity: entity, draw: 0))
+        let uniform =
+            recordedNoise?.cancellationUniform(entity: entity) ?? draws.uniform(.cancellation, entity: entity, draw: 0)
+        let exponential = -DeterministicMath.log(uniform)
         var needed = exponential / cancellationHazardPerHour
         var now = time / 3_600
         var hour = now.floored

@@ -21,7 +21,15 @@ struct WorldReader {
                 value, keys: Catalogues.perturbations.names, of: Catalogues.perturbations.kind,
                 errors: context.errors)
         }
-        let stated = (value?.entries ?? []).compactMap { perturbation($0, in: value ?? $0.value) }
+        let given = (value?.entries ?? []).compactMap { entry in
+            perturbation(entry, in: value ?? entry.value).map { (entry: entry, perturbation: $0) }
+        }
+        let stated = given.map(\.perturbation)
+        for (entry, perturbation) in given {
+            guard let reason = stated.lazy.compactMap({ $0.contradiction(with: perturbation) }).first else { continue }
+            context.errors.add(
+                InputError(at: entry.location, found: "'\(entry.key)' beside \(reason)", expected: "one of them"))
+        }
         let recorded = WorldSampler.recorded(beside: stated, dataset: context.dataset)
         return Catalogues.perturbations.names.compactMap { name in
             let member = (stated + recorded).first { $0.declaration.name == name }

@@ -89,13 +89,7 @@ struct DemandModel: Sendable, Hashable {
                             settings: settings, draws: draws))
             }
         }
-        return copies.sorted { left, right in
-            if left.placedAt != right.placedAt { return left.placedAt < right.placedAt }
-            if left.source != right.source {
-                return identifierPrecedes(orders.ids[Int(left.source)], orders.ids[Int(right.source)])
-            }
-            return left.copy < right.copy
-        }
+        return copies.inOrder(of: orders)
     }
 
     /// A copy beyond the first: somewhat earlier or later, where a random order of the region is.

@@ -7,7 +7,8 @@ import Storage
 /// `sandtable world`: the worlds a scenario samples.
 struct WorldCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "world", abstract: "Look at the worlds a scenario samples.", subcommands: [WorldShowCommand.self])
+        commandName: "world", abstract: "Look at the worlds a scenario samples.",
+        subcommands: [WorldShowCommand.self, WorldExportCommand.self])
 }
 
 /// `sandtable world show`: one world as marks in the terminal, as JSON, and as a picture.

@@ -1,0 +1,77 @@
+import Domain
+import History
+
+/// Rows of region and hour: what the parts that hold a value for each of them have in common.
+///
+/// A file has a row for every region and hour up to the last, neutral ones too, so that what is read back reaches as far as
+/// what was written. In files of other tools a row may hold for several `hours`, and what is not listed is neutral.
+enum HourlyRows {
+    /// The columns before the values.
+    static let columns = ["region", "at"]
+    /// The column of how long a row holds.
+    static let further = ["hours"]
+
+    /// Reads a table; `value` reads the values of a row.
+    ///
+    /// - Returns: hours a region, and the values of region x hour, nil where none is listed.
+    /// - Throws: ``InputError`` for an unknown region, an hour out of range or listed twice, and what `value` throws.
+    static func read<Value>(
+        _ reader: inout WorldTableReader, _ value: (WorldTableReader) throws(InputError) -> Value
+    ) throws(InputError) -> (hourCount: Int, values: [Value?]) {
+        var rows = [[Value?]](repeating: [], count: reader.dataset.regions.count)
+        while try reader.nextRow() {
+            let region = try reader.index("region", of: .region)
+            let first = try reader.hour("at")
+            let hours = try reader.integer("hours", in: 1...(reader.hourLimit - first)) ?? 1
+            let given = try value(reader)
+            if rows[region].count < first + hours {
+                rows[region] += [Value?](repeating: nil, count: first + hours - rows[region].count)
+            }
+            for hour in first..<(first + hours) {
+                guard rows[region][hour] == nil else {
+                    throw reader.error(
+                        "at", found: "hour \(hour) of region '\(reader.dataset.regions[region])' twice",
+                        expected: "each once")
+                }
+                rows[region][hour] = given
+            }
+        }
+        let hourCount = rows.map(\.count).max() ?? 0
+        return (hourCount, rows.flatMap { $0 + [Value?](repeating: nil, count: hourCount - $0.count) })
+    }
+
+    /// Reads a table of one number.
+    static func series(
+        _ reader: inout WorldTableReader, column: String, in range: NumberRange
+    ) throws(InputError) -> HourlySeries {
+        let (hourCount, values) = try read(&reader) { row throws(InputError) in
+            try row.requiredNumber(column, in: range)
+        }
+        var series = HourlySeries(regionCount: reader.dataset.regions.count, hourCount: hourCount, neutral: 1)
+        for (cell, value) in values.enumerated() {
+            if let value { series.values[cell] = value }
+        }
+        return series
+    }
+
+    /// The cells of region and hour, region by region; `cells` adds those of the values.
+    static func rows(
+        regions: [String], hourCount: Int, _ cells: (_ region: Int, _ hour: Int) -> [WorldCell],
+        _ body: ([WorldCell]) throws -> Void
+    ) rethrows {
+        for (region, name) in regions.enumerated() {
+            for hour in 0..<hourCount {
+                try body([.text(name), .integer(3_600 * hour)] + cells(region, hour))
+            }
+        }
+    }
+
+    /// The rows of a series.
+    static func rows(
+        of series: HourlySeries, regions: [String], _ body: ([WorldCell]) throws -> Void
+    ) rethrows {
+        try rows(
+            regions: regions, hourCount: series.hourCount,
+            { region, hour in [.number(series.value(region: region, hour: hour))] }, body)
+    }
+}
