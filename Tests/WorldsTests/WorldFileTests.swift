@@ -143,7 +143,7 @@ final class WorldFolder {
             ("orders.csv", "order,placed_at,zone,place_of\no1,0,z1,o2\n", ":2:6: ", "the zone of 'place_of'"),
             ("orders.csv", "order,placed_at,promised_at\no1,36010,57600\n", ":2:10: ", "57610, as the promise moves"),
             ("orders.csv", "order,placed_at,promised_at\no2,0,100\n", ":2:6: ", "as the order has none"),
-            ("world.yaml", "complete: on\n", ": ", "no 'sandtable_world'"),
+            ("world.yaml", "complete: on\n", ":1:1: ", "no 'sandtable_world'"),
             ("world.yaml", "sandtable_world: 2\n", ":1:18: ", "from 1 to 1"),
             ("world.yaml", "sandtable_world: 1\nservice_nose: on\n", ":2:1: ", "did you mean 'service_noise'?"),
             ("world.yaml", "sandtable_world: 1\nseed: 3\n", ":1:1: ", "no 'replication'"),

@@ -45,10 +45,9 @@ struct WorldFile: Perturbation {
         for inner in folders.isEmpty ? [folder] : folders {
             worlds.append(try WrittenWorld(reading: inner, names: names, at: location))
         }
-        if !folders.isEmpty, let own = try? WrittenWorld(reading: folder, names: names, at: location) {
-            let file = own.tables.first?.file ?? WorldFacts.file
+        if !folders.isEmpty, let table = WrittenWorld.firstTable(in: folder) {
             throw InputError(
-                at: SourceLocation(file: folder + "/" + file), found: "\(file) beside folders of worlds",
+                at: SourceLocation(file: folder + "/" + table), found: "\(table) beside folders of worlds",
                 expected: "one world, or a folder for each")
         }
         for (world, inner) in zip(worlds, folders) where world.facts.isComplete != worlds[0].facts.isComplete {

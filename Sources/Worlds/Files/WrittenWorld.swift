@@ -50,15 +50,22 @@ struct WrittenWorld: Sendable {
             throw InputError(at: location, found: error.description, expected: "a folder with a world")
         }
         for name in names {
-            let suffix = Compression.Format.allCases.map { ".csv" + $0.suffix }.first(where: name.hasSuffix)
-            guard let suffix else { continue }
-            let table = name.dropLast(suffix.count) + ".csv"
-            guard WorldPartCatalogue.files.contains(String(table)) else {
-                throw InputError(
-                    at: SourceLocation(file: folder + "/" + name), unknown: "table", word: String(table),
-                    among: WorldPartCatalogue.files)
-            }
+            guard let table = table(of: name), !WorldPartCatalogue.files.contains(table) else { continue }
+            throw InputError(
+                at: SourceLocation(file: folder + "/" + name), unknown: "table", word: table,
+                among: WorldPartCatalogue.files)
         }
+    }
+
+    /// The name of a table without the suffix of its compression; nil for a file that is none.
+    private static func table(of name: String) -> String? {
+        let suffix = Compression.Format.allCases.map { ".csv" + $0.suffix }.first(where: name.hasSuffix)
+        return suffix.map { name.dropLast($0.count) + ".csv" }
+    }
+
+    /// The first file in a folder that is a table or says what is none; nil where there is none.
+    static func firstTable(in folder: String) -> String? {
+        ((try? FileSystem.names(in: folder)) ?? []).first { $0 == WorldFacts.file || table(of: $0) != nil }
     }
 
     /// The tables that are there.
