@@ -54,7 +54,9 @@ let package = Package(
         // Series of weather and traffic to the world of a scenario.
         .target(
             name: "Calibration",
-            dependencies: ["Worlds", "History", "Storage", "Sampling", "Domain", "DeterministicMath"]),
+            dependencies: [
+                "Worlds", "History", "Storage", "LinearAlgebra", "Sampling", "Domain", "DeterministicMath",
+            ]),
         // Raw exports to a dataset: one file an importer.
         .target(
             name: "Importers",

@@ -48,6 +48,8 @@ public enum DrawPurpose: UInt16, Sendable, Hashable, CaseIterable {
     case weatherTemperature = 0x0405
     /// Whether, when and how hard an announced storm comes. Entity: the storm.
     case weatherEvent = 0x0406
+    /// Innovations of the wind. Entity: region and hour.
+    case weatherWind = 0x0407
 
     // Traffic.
     /// Innovations of congestion. Entity: region and hour.

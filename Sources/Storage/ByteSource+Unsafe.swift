@@ -54,18 +54,19 @@ public final class ByteSource {
         try input.read(into: buffer)
     }
 
-    /// All bytes.
+    /// All bytes, or the first of them: reading ends with the buffer that completes as many as are wanted.
     ///
     /// - Throws: `InputError` when the file is truncated or corrupt.
-    public func readAll() throws(InputError) -> [UInt8] {
+    public func readAll(upTo wanted: Int = .max) throws(InputError) -> [UInt8] {
         var bytes: [UInt8] = []
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 64)
         defer { buffer.deallocate() }
-        while true {
+        while bytes.count < wanted {
             let count = try read(into: buffer)
-            if count == 0 { return bytes }
+            if count == 0 { break }
             bytes.append(contentsOf: buffer[..<count])
         }
+        return bytes
     }
 }
 

@@ -28,9 +28,10 @@ public final class CSVReader {
     public private(set) var header: [String] = []
     @usableFromInline let scanner: UnsafeMutablePointer<CSVScanner>
     private var columnCount = 0
+    private var headerCount = 1
 
     /// Records so far, without the header.
-    public var rowCount: Int { scanner.pointee.recordCount - 1 }
+    public var rowCount: Int { scanner.pointee.recordCount - headerCount }
     /// The physical line on which the current record begins, from 1.
     public var line: Int { scanner.pointee.line }
 
@@ -39,12 +40,22 @@ public final class CSVReader {
 
     /// A reader of a file's bytes, with the header read.
     ///
+    /// - Parameters:
+    ///   - source: the bytes.
+    ///   - columns: names of the columns of a file without a header row, whose first record is data.
+    ///   - dialect: how the file departs from RFC 4180.
     /// - Throws: `InputError` when there is no header or the bytes are no CSV in UTF-8.
-    public init(source: ByteSource, dialect: Dialect = Dialect()) throws(InputError) {
+    public init(source: ByteSource, columns: [String]? = nil, dialect: Dialect = Dialect()) throws(InputError) {
         path = source.path
         scanner = .allocate(capacity: 1)
         scanner.initialize(to: CSVScanner(source: source, dialect: dialect))
         try scanner.pointee.skipByteOrderMark()
+        if let columns {
+            header = columns
+            columnCount = columns.count
+            headerCount = 0
+            return
+        }
         guard try scanner.pointee.advance() else {
             throw InputError(at: SourceLocation(file: path), found: "an empty file", expected: "a header row")
         }
@@ -83,7 +94,8 @@ public final class CSVReader {
         if count == columnCount { return true }
         throw InputError(
             at: SourceLocation(file: path, line: line), found: count == 1 ? "1 field" : "\(count) fields",
-            expected: columnCount == 1 ? "1 field as in the header" : "\(columnCount) fields as in the header")
+            expected: (columnCount == 1 ? "1 field" : "\(columnCount) fields")
+                + (headerCount == 0 ? "" : " as in the header"))
     }
 
     /// Calls `body` with the bytes of a field of the current record, without quotes and escapes.

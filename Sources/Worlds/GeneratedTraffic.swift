@@ -55,8 +55,9 @@ struct GeneratedTraffic: Perturbation {
                 expected: "24 values, or 168 from Monday on")
         }
         return GeneratedTraffic(
-            sigma: try parameters.number("sigma"), persistence: try parameters.number("persistence"),
-            stepHours: try parameters.integer("step_hours"), sharedShare: try parameters.number("shared_share"),
+            model: TrafficModel(
+                sigma: try parameters.number("sigma"), persistence: try parameters.number("persistence"),
+                stepHours: try parameters.integer("step_hours"), sharedShare: try parameters.number("shared_share")),
             profile: profile,
             incidents: IncidentModel(
                 perDay: try parameters.number("incidents_per_day"),
@@ -66,14 +67,8 @@ struct GeneratedTraffic: Perturbation {
     private static let standard = PerturbationDeclaration(
         name: "generated_traffic", summary: "Road congestion drawn region by region, step by step", group: .traffic)
 
-    /// Standard deviation of the logarithm.
-    let sigma: Double
-    /// Correlation from step to step.
-    let persistence: Double
-    /// Hours of a step.
-    let stepHours: Int
-    /// Share of the variance of e that all regions share.
-    let sharedShare: Double
+    /// How congestion moves.
+    let model: TrafficModel
     /// Congestion by hour of the day or week; empty = 1.
     let profile: [Double]
     /// Incidents.
@@ -81,63 +76,40 @@ struct GeneratedTraffic: Perturbation {
     var declaration: PerturbationDeclaration { Self.standard }
 
     func key(in dataset: Dataset) -> String? {
-        var fields = [ParameterField("sigma", ParameterValue(.number(sigma)))]
-        if sigma > 0 {
-            fields.append(ParameterField("persistence", ParameterValue(.number(persistence))))
-            fields.append(ParameterField("step_hours", ParameterValue(.number(Double(stepHours)))))
-            if sharedShare > 0 { fields.append(ParameterField("shared_share", ParameterValue(.number(sharedShare)))) }
+        var fields = [ParameterField("sigma", ParameterValue(.number(model.sigma)))]
+        if model.sigma > 0 {
+            fields.append(ParameterField("persistence", ParameterValue(.number(model.persistence))))
+            fields.append(ParameterField("step_hours", ParameterValue(.number(Double(model.stepHours)))))
+            if model.sharedShare > 0 {
+                fields.append(ParameterField("shared_share", ParameterValue(.number(model.sharedShare))))
+            }
         }
         if profile.contains(where: { $0 != 1 }) {
             fields.append(ParameterField("profile", ParameterValue(.list(profile.map { ParameterValue(.number($0)) }))))
         }
         fields += incidents.fields
         // Without anything it is free roads, which only a record differs from.
-        if sigma == 0, fields.count == 1, dataset.traffic == nil { return nil }
+        if model.sigma == 0, fields.count == 1, dataset.traffic == nil { return nil }
         return key(fields)
     }
 
     var assumptions: [String] {
         [
-            "generated traffic: sigma \(plainNumber(sigma)), persistence \(plainNumber(persistence)) a step of "
-                + "\(stepHours) h, \(plainNumber(sharedShare)) of the variance shared by all regions (assumed)"
+            "generated traffic: sigma \(plainNumber(model.sigma)), persistence \(plainNumber(model.persistence)) a step of "
+                + "\(model.stepHours) h, \(plainNumber(model.sharedShare)) of the variance shared by all regions (assumed)"
         ]
     }
 
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) throws(InputError) {
         let regions = dataset.regions.count
         let hours = max(0, Int((settings.end / 3_600).rounded(.up)))
-        var field = variation(dataset.regions, hours: hours, draws: world.draws)
+        var field = HourlySeries(regionCount: regions, hourCount: hours, neutral: 1)
+        field.values = model.variation(dataset.regions, hours: hours, draws: world.draws)
         if !profile.isEmpty { try multiplyProfile(&field, dataset: dataset) }
         incidents.multiply(&field, regions: dataset.regions, draws: world.draws)
         world.congestion = world.congestion.multiplied(by: field, regionCount: regions)
         world.slowTransit(by: field, regionCount: regions)
     }
-
-    /// exp(sigma Y - sigma^2 / 2), region by region.
-    private func variation(_ regions: [String], hours: Int, draws: Draws) -> HourlySeries {
-        var field = HourlySeries(regionCount: regions.count, hourCount: hours, neutral: 1)
-        let innovation = (1 - persistence * persistence).squareRoot()
-        let shares = ((1 - sharedShare).squareRoot(), sharedShare.squareRoot())
-        for (region, name) in regions.enumerated() {
-            var level = 0.0
-            for first in stride(from: 0, to: hours, by: stepHours) {
-                let step = StableHash.of(first)
-                func normal(_ name: String) -> Double {
-                    DeterministicMath.normalQuantile(
-                        draws.uniform(.traffic, entity: StableHash.combine(StableHash.of(name), step)))
-                }
-                var drawn = normal(name)
-                if sharedShare > 0 { drawn = shares.0 * drawn + shares.1 * normal(Self.everywhere) }
-                level = first == 0 ? drawn : persistence * level + innovation * drawn
-                let value = DeterministicMath.exp(sigma * level - 0.5 * sigma * sigma)
-                for hour in first..<min(first + stepHours, hours) { field.values[region * hours + hour] = value }
-            }
-        }
-        return field
-    }
-
-    /// What the shared part is drawn under: no region is called so.
-    private static let everywhere = "\u{0}everywhere"
 
     private func multiplyProfile(_ field: inout HourlySeries, dataset: Dataset) throws(InputError) {
         let local = try LocalTime(timeZone: dataset.description.timeZone)

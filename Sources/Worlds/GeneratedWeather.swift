@@ -10,7 +10,8 @@ import Sampling
 /// intensity of wet hours: heavy (2.5 mm/h and more) where V's probability u exceeds 1 - heavy share h, with
 /// `2.5 (h / (1 - u))^0.6` mm/h, at most 60; else `0.1 x 25^(u / (1 - h))`. Wet hours at or below `snow_below` degrees are snow;
 /// the temperature is a mean, a cosine of the day with its height at 15:00 and a third field. The storm level of an hour
-/// is log2(mm/h / 2.5), 0 to 5: 5 mm/h is level 1, 40 mm/h level 4 (assumed).
+/// is log2(mm/h / 2.5), 0 to 5: 5 mm/h is level 1, 40 mm/h level 4 (assumed); that of its wind (``WindModel``; calm unless a
+/// scenario says otherwise) where it is higher.
 ///
 /// The standard parameters reproduce hourly records of Beijing and Shanghai 2010 to 2015 and of New York JFK 2013 within
 /// twice the standard error of their yearly means: share of wet hours, of wet after wet, of spells of one hour and of
@@ -47,7 +48,7 @@ struct GeneratedWeather: Perturbation {
             "generated weather: regions alike by exp(-distance / \(plainNumber(model.correlationKilometres)) km), "
                 + "measured up to 60 km (assumed beyond)",
             "generated weather: storm level = log2(mm/h / 2.5) (assumed)",
-        ]
+        ] + (model.wind.isCalm ? [] : ["generated weather: storms of wind come whether it rains or not (assumed)"])
     }
 
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) throws(InputError) {

@@ -31,6 +31,25 @@ struct CSVTests {
         #expect(try records("a\tb\n1,5\t2\n", dialect: .init(separator: 9)) == [["a", "b"], ["1,5", "2"]])
     }
 
+    @Test("A file without a row of names has those it is given, and its first record is data")
+    func namedColumns() throws {
+        let source = ByteSource(name: "t.csv", bytes: Array("\u{FEFF}1,1\n2,2\n3\n".utf8))
+        let reader = try CSVReader(source: source, columns: ["a", "b"])
+        #expect(reader.header == ["a", "b"])
+        #expect(try reader.nextRow())
+        #expect(try reader.integer(1) == 1 && reader.rowCount == 1 && reader.line == 1)
+        #expect(try reader.nextRow())
+        #expect { try reader.nextRow() } throws: { "\($0)" == "t.csv:3: found 1 field, expected 2 fields" }
+    }
+
+    @Test("Of a long file the first bytes can be read alone")
+    func beginning() throws {
+        let bytes = [UInt8](repeating: 7, count: 1 << 20)
+        let first = try ByteSource(name: "t", bytes: bytes).readAll(upTo: 10)
+        #expect(first.count >= 10 && first.count < bytes.count)
+        #expect(try ByteSource(name: "t", bytes: bytes).readAll().count == bytes.count)
+    }
+
     @Test("Records that straddle the buffer's end come out whole, whatever their length")
     func buffers() throws {
         var text = "id,text\n"

@@ -14,17 +14,25 @@ import Sampling
 /// the Cholesky factor (LAPACK `potrf`), rounded to 9 digits, because its last bits depend on the processor.
 ///
 /// An hour's innovations are addressed by region and hour, so that a longer horizon leaves the hours before as they were.
-struct RegionField: Sendable {
+public struct RegionField: Sendable {
     /// How a field moves.
-    struct Shape: Sendable, Hashable {
+    public struct Shape: Sendable, Hashable {
         /// Time constant of the short part, hours.
-        var shortHours: Double
+        public var shortHours: Double
         /// Its smoothing, hours; 0 = none.
-        var smoothingHours = 0.0
+        public var smoothingHours: Double
         /// Time constant of the long part, hours.
-        var longHours: Double
+        public var longHours: Double
         /// Share a of the variance that the long part has.
-        var longShare: Double
+        public var longShare: Double
+
+        /// A shape from its parts.
+        public init(shortHours: Double, smoothingHours: Double = 0, longHours: Double, longShare: Double) {
+            self.shortHours = shortHours
+            self.smoothingHours = smoothingHours
+            self.longHours = longHours
+            self.longShare = longShare
+        }
     }
     /// Hours before time 0 from which the short part is run to forget its start; 1e-12 of it is left with 2 hours.
     private static let leadInHours = 48
@@ -35,8 +43,18 @@ struct RegionField: Sendable {
     /// What regions are called.
     let regions: [String]
 
+    /// The field of one place for itself.
+    public init(shape: Shape, place: String) { self.init(shape: shape, factor: [1], regions: [place]) }
+
+    /// The field of some regions, with the factor of the correlation between them.
+    init(shape: Shape, factor: [Double], regions: [String]) {
+        self.shape = shape
+        self.factor = factor
+        self.regions = regions
+    }
+
     /// Values, region x hour, row-major by region.
-    func values(hours: Int, purpose: DrawPurpose, draws: Draws) -> [Double] {
+    public func values(hours: Int, purpose: DrawPurpose, draws: Draws) -> [Double] {
         let count = regions.count
         let names = regions.map { StableHash.of($0) }
         let (first, second, scale) = shortRecursion()

@@ -5,110 +5,132 @@ import Experiments
 import Reports
 import Storage
 
-/// `sandtable calibrate`: a block of a scenario's world from series of weather or traffic.
+/// `sandtable calibrate`: a block of a scenario's world from series of weather, traffic or delays.
 struct CalibrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "calibrate",
-        abstract: "Fit generated weather or traffic to hourly series, and show the fit beside the data.",
+        abstract: "Fit weather, traffic or the effect of weather to series, and show the fit beside the data.",
         discussion: """
-            The block to put into a scenario goes to standard output, with the facts of record and fit as comments. Columns \
-            are found by their usual names: year, month, day and hour, or a timestamp; precipitation (or rain, precip) and \
-            temperature; travel_time or traffic_volume, with a column of roads (id, segment) where there are several.
+            The block to put into a scenario goes to standard output, with record and fit side by side as comments.
+
+            weather: hourly precipitation, temperature and wind, what there is of them, or days. traffic: hourly travel \
+            times, with a column of roads (id, segment) where there are several. effects: a file of delays and one of the \
+            weather they met.
+
+            Formats are told by how a file begins: Open-Meteo's hourly JSON, GHCN-Daily, else CSV whose columns are found by \
+            their usual names: year, month, day and hour, or a timestamp; precipitation (or rain, precip), temperature, \
+            wind_speed; travel_time; delay and under_way.
             """)
 
-    /// What is calibrated.
-    enum Kind: String, CaseIterable, ExpressibleByArgument {
-        case weather, traffic
-    }
-    /// Units of a weather series.
-    enum Units: String, CaseIterable, ExpressibleByArgument {
-        case metric, us
-    }
-
-    @Argument(help: ArgumentHelp("Hourly series: CSV, plain, .gz or .zst.", valueName: "series"))
+    @Argument(help: ArgumentHelp("Series: CSV or JSON, plain, .gz or .zst.", valueName: "series"))
     var series: [String]
-    @Option(help: "What the series hold: weather or traffic.")
-    var kind = Kind.weather
-    @Option(help: ArgumentHelp("The column to read, where it has no usual name.", valueName: "name"))
-    var column: String?
-    @Option(help: ArgumentHelp("Only this place or road of the file.", valueName: "name"))
+    @Option(help: "What is fitted: weather, traffic or effects.")
+    var kind = CalibrationKind.weather
+    @Option(
+        help: ArgumentHelp(
+            "The format, where it is not told by how the file begins: "
+                + SeriesReaderCatalogue.members.map(\.name).joined(separator: ", ") + ".", valueName: "format"))
+    var reader: String?
+    @Option(
+        help: ArgumentHelp(
+            "A column without a usual name, as quantity=name; name alone: precipitation, travel_time or delay.",
+            valueName: "column"))
+    var column: [String] = []
+    @Option(help: ArgumentHelp("Only this place or road of the files.", valueName: "name"))
     var place: String?
-    @Option(help: "metric (mm, Celsius) or us (inches, Fahrenheit).")
-    var units = Units.metric
+    @Option(help: "Units of CSV: metric (mm, Celsius, m/s, km), us (inches, Fahrenheit, mph, miles), kelvin.")
+    var units = SeriesUnits.metric
+    @Option(help: "Constants of time of rain: sought where the standard ones miss the record, or standard.")
+    var constants = FitOptions.Constants.sought
     @Flag(help: "Print JSON.")
     var json = false
+    @Flag(help: "No notes on standard error.")
+    var quiet = false
 
     func run() throws {
-        switch kind {
-        case .weather: try calibrateWeather()
-        case .traffic: try calibrateTraffic()
-        }
+        var options = ReadingOptions()
+        options.units = units
+        options.place = place
+        options.columns = try columns()
+        let content = try chosen(try SeriesReaderCatalogue.read(series, reader: reader, options: options))
+        var fitting = FitOptions()
+        fitting.constants = constants
+        let world = try WorldFitCatalogue.fit(content, kind: kind, options: fitting)
+        try StandardOutput.write(json ? try ResultCoding.json(world) : commented(world) + world.yaml)
     }
 
-    /// The records of all files, by place.
-    private func records(_ kind: HourlyRecord.Kind) throws(InputError) -> [(place: String, record: HourlyRecord)] {
-        var records: [(place: String, record: HourlyRecord)] = []
-        for path in series { records += try HourlyRecord.read(path, kind, column: column) }
-        guard let place else { return records }
-        let chosen = records.filter { $0.place == place }
-        guard !chosen.isEmpty else {
-            throw InputError(
-                at: SourceLocation(file: "--place"), unknown: "place", word: place, among: records.map(\.place))
+    /// Columns by quantity.
+    private func columns() throws(InputError) -> [SeriesQuantity: String] {
+        let main: [CalibrationKind: SeriesQuantity] = [
+            .weather: .precipitation, .traffic: .travelTime, .effects: .delay,
+        ]
+        var columns: [SeriesQuantity: String] = [:]
+        for column in column {
+            let parts = column.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else {
+                columns[main[kind] ?? .precipitation] = column
+                continue
+            }
+            guard let quantity = SeriesQuantity(rawValue: parts[0]) else {
+                throw InputError(
+                    at: SourceLocation(file: "--column"), unknown: "quantity", word: parts[0],
+                    among: SeriesQuantity.allCases.map(\.rawValue))
+            }
+            columns[quantity] = parts[1]
         }
-        return chosen
+        return columns
     }
 
-    private func calibrateWeather() throws {
-        let places = try records(.precipitation)
-        guard let first = places.first else {
-            throw InputError(at: SourceLocation(file: series[0]), found: "no rows", expected: "hours of rain")
+    /// What is fitted to: one place of weather, all roads, all delays; only the place that was asked for.
+    private func chosen(_ content: SeriesContent) throws(InputError) -> SeriesContent {
+        var content = content
+        if let place {
+            let names = content.places.map(\.place) + content.delays.map(\.place)
+            content.places.removeAll { $0.place != place }
+            content.delays.removeAll { $0.place != place }
+            guard !content.places.isEmpty || !content.delays.isEmpty else {
+                throw InputError(
+                    at: SourceLocation(file: "--place"), unknown: "place", word: place, among: Set(names).sorted())
+            }
         }
-        if places.count > 1, place == nil {
-            Console.note("\(places.count) places; fitting \(first.place) (--place chooses another)")
+        let names = Set(content.places.map(\.place)).sorted()
+        if kind == .weather, names.count > 1, let first = content.places.first?.place {
+            content.places.removeAll { $0.place != first }
+            if !quiet { Console.note("\(names.count) places; fitting \(first) (--place chooses another)") }
         }
-        var record = first.record
-        if units == .us { record.values = record.values.map { $0 * 25.4 } }
-        let fit = try RainFit(record)
-        if json {
-            try StandardOutput.write(try ResultCoding.json(fit))
-            return
-        }
-        var table = TextTable(
-            columns: [
-                TextTable.Column("fact"), TextTable.Column("record", alignsRight: true),
-                TextTable.Column("standard error", alignsRight: true), TextTable.Column("generated", alignsRight: true),
-            ])
-        for (index, name) in RainFacts.names.enumerated() {
-            table.add([
-                TextTable.Cell(name), TextTable.Cell(NumberText.fixed(fit.recorded.values[index], decimals: 4)),
-                TextTable.Cell(
-                    index < fit.standardErrors.count
-                        ? NumberText.fixed(fit.standardErrors[index], decimals: 4) : ""),
-                TextTable.Cell(NumberText.fixed(fit.generated.values[index], decimals: 4)),
-            ])
-        }
-        try StandardOutput.write(commented(table.text(), hours: fit.hours, setAside: fit.hoursSetAside) + fit.yaml)
+        return content
     }
 
-    private func calibrateTraffic() throws {
-        let fit = try TrafficFit(try records(.traffic).map(\.record))
-        if json {
-            try StandardOutput.write(try ResultCoding.json(fit))
-            return
+    /// Record and fit as comments above the block.
+    private func commented(_ world: FittedWorld) -> String {
+        var lines = ["Fitted to \(series.joined(separator: ", ")) by sandtable calibrate."] + world.notes
+        for part in world.parts {
+            lines += [""] + part.notes
+            for table in part.tables {
+                lines += ["", table.title]
+                lines += Self.text(table).split(separator: "\n").map(String.init)
+            }
         }
-        let cross = fit.crossCorrelation.map { NumberText.fixed($0, decimals: 3) } ?? "one road"
-        let text = """
-            roads \(fit.roads), residual sd of the logarithm \(NumberText.fixed(fit.residualDeviation, decimals: 3)), \
-            lag-1 correlation \(NumberText.fixed(fit.persistence, decimals: 3)), between roads \(cross)
-            """
-        try StandardOutput.write(commented(text, hours: fit.hours, setAside: 0) + fit.yaml)
+        return lines.map { $0.isEmpty ? "#\n" : "# \($0)\n" }.joined()
     }
 
-    /// Lines of comment above the block.
-    private func commented(_ text: String, hours: Int, setAside: Int) -> String {
-        var lines = ["Fitted to \(NumberText.count(hours)) hours of \(series.joined(separator: ", "))."]
-        if setAside > 0 { lines.append("\(setAside) hours above 500 mm were set aside.") }
-        lines += text.split(separator: "\n").map(String.init)
-        return lines.map { "# \($0)\n" }.joined()
+    /// A table for people.
+    private static func text(_ table: FactTable) -> String {
+        var text = TextTable(
+            columns: [TextTable.Column("")] + table.columns.map { TextTable.Column($0, alignsRight: true) })
+        for row in table.rows {
+            let values = row.values.enumerated().map { column, value -> TextTable.Cell in
+                guard let value else { return TextTable.Cell("-") }
+                return TextTable.Cell(
+                    column < table.countColumns
+                        ? NumberText.count(Int(value)) : NumberText.fixed(value, decimals: table.decimals))
+            }
+            text.add([TextTable.Cell(row.name)] + values)
+        }
+        return text.text()
     }
 }
+
+extension CalibrationKind: ExpressibleByArgument {}
+extension SeriesUnits: ExpressibleByArgument {}
+extension FitOptions.Constants: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calibration
 import Constraints
 import Experiments
 import Importers
@@ -18,7 +19,7 @@ struct ListCommand: ParsableCommand {
 
     /// What can be listed.
     enum Kind: String, CaseIterable, ExpressibleByArgument {
-        case strategies, constraints, ratings, metrics, perturbations, importers, cuts, facts
+        case strategies, constraints, ratings, metrics, perturbations, importers, readers, fits, cuts, facts
     }
 
     @Argument(help: ArgumentHelp("What to list.", valueName: "kind"))
@@ -49,6 +50,16 @@ struct ListCommand: ParsableCommand {
                             MemberListing.Parameter(
                                 name: setting.name, expects: "", standard: setting.standard, summary: setting.summary)
                         })
+                })
+        case .readers:
+            MemberListing(
+                members: SeriesReaderCatalogue.members.map {
+                    MemberListing.Member(name: $0.name, summary: $0.summary)
+                })
+        case .fits:
+            MemberListing(
+                members: WorldFitCatalogue.members.map {
+                    MemberListing.Member(name: $0.name, summary: "\($0.summary) (\($0.kind.rawValue))")
                 })
         case .cuts:
             MemberListing(members: Cut.allCases.map { MemberListing.Member(name: $0.rawValue, summary: $0.summary) })
