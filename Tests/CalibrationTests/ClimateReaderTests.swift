@@ -25,7 +25,7 @@ import Testing
         #expect(content.places[0][.precipitation] == [0.7])
         #expect(
             content.notes.count == 1
-                && content.notes[0].hasSuffix(": 1 values that failed a quality check are left out."))
+                && content.notes[0].hasSuffix("values left out, for they failed a quality check: 1."))
     }
 
     @Test("Rows with names are read as well, and of many stations the one that is wanted alone")
@@ -81,12 +81,12 @@ import Testing
             return try TextFile(Self.columns.replacing(old, with: new)).message() ?? "read"
         }
         #expect(
-            try message("\"   13\"", "\"1.3\"").hasPrefix("file:2:47: found '1.3', expected a whole number of tenths"))
+            try message("\"   13\"", "\"1.3\"").hasPrefix("file:2:49: found '1.3', expected a whole number of tenths"))
         #expect(
             try message("2020-01-02", "2020-01-01").hasPrefix(
-                "file:3:15: found '2020-01-01', expected each day of USW00094789 once"))
+                "file:3:16: found '2020-01-01', expected each day of USW00094789 once"))
         #expect(
             try message("2020-01-02", "2 January").hasPrefix(
-                "file:3:15: found '2 January', expected a date such as 2026-01-12"))
+                "file:3:16: found '2 January', expected a date such as 2026-01-12"))
     }
 }

@@ -78,17 +78,18 @@ import Worlds
                 return "\(error)"
             }
         }
-        let punctual = delays([Double](repeating: 1, count: 48), place: "A")
+        let punctual = delays([Double](repeating: 1, count: 48), place: "Hangzou")
         #expect(message(SeriesContent()) == "nothing")
         #expect(message(SeriesContent(delays: [punctual])).contains("expected a file of the weather they met"))
         let dry = [Double](repeating: 0, count: 48)
         func place(_ name: String) -> PlaceRecord { PlaceRecord(place: name, values: [.precipitation: dry]) }
-        let elsewhere = SeriesContent(places: [place("B"), place("AA")], delays: [punctual])
+        let elsewhere = SeriesContent(places: [place("Beijing"), place("Hangzhou")], delays: [punctual])
         #expect(
-            message(elsewhere).contains("unknown place of weather 'A'")
-                && message(elsewhere).contains("did you mean 'AA'"))
+            message(elsewhere).contains("unknown place of weather 'Hangzou'")
+                && message(elsewhere).contains("did you mean 'Hangzhou'"))
         // Without a wet hour there is nothing to tell, and no block.
-        let part = try DelayFit().fit(SeriesContent(places: [place("A")], delays: [punctual]), options: FitOptions())
+        let part = try DelayFit().fit(
+            SeriesContent(places: [place("Hangzou")], delays: [punctual]), options: FitOptions())
         #expect(part?.fields.isEmpty == true)
     }
 

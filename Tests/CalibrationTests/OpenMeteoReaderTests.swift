@@ -55,9 +55,9 @@ import Testing
     func truncated() throws {
         let text = String(Self.answer.prefix(while: { $0 != "[" })) + "[\"2020-01-01T00:00\", \"2020"
         let message = try TextFile(text, named: "json").message() ?? "read"
-        #expect(message == "file:5:40: found the end of the file, expected the closing quote of a text", "\(message)")
+        #expect(message == "file:5:39: found the end of the file, expected the closing quote of a text", "\(message)")
         let open = try TextFile("{\"hourly\": {\"time\": [1, 2", named: "json").message()
-        #expect(open == "file:1:27: found the end of the file, expected ',' or ']'")
+        #expect(open == "file:1:26: found the end of the file, expected ',' or ']'")
     }
 
     @Test("Lists of different lengths, hours that come twice and what is no hour are told with line and column")

@@ -108,7 +108,7 @@ struct CalibrateTests {
         try AtomicFile.write("{\"latitude\": 1, \"hourly\": {\"time\": [\"2020", to: folder.path + "/broken.json")
         let broken = try SandtableProcess.run(["calibrate", "broken.json"], in: folder)
         #expect(broken.code == 2 && broken.output.isEmpty)
-        #expect(broken.notes.contains("broken.json:1:43: found the end of the file"), "\(broken.notes)")
+        #expect(broken.notes.contains("broken.json:1:42: found the end of the file"), "\(broken.notes)")
         try AtomicFile.write("a,b\n1,2\n", to: folder.path + "/none.csv")
         let none = try SandtableProcess.run(["calibrate", "none.csv"], in: folder)
         #expect(none.code == 2 && none.notes.contains("none.csv:1: found the columns a, b"), "\(none.notes)")

@@ -192,11 +192,11 @@ struct JSONParser {
         return Array(String(scalar).utf8)
     }
 
-    /// The code of `uXXXX`.
+    /// The code of `u` and its four digits.
     private mutating func unit() throws(InputError) -> UInt32 {
         guard next == UInt8(ascii: "u"), position + 5 <= bytes.count,
             let code = UInt32(String(decoding: bytes[(position + 1)..<(position + 5)], as: UTF8.self), radix: 16)
-        else { throw error(here, "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX") }
+        else { throw error(here, "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u and four hexadecimal digits") }
         position += 5
         return code
     }
