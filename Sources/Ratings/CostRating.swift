@@ -19,7 +19,7 @@ struct CostRating: ExogenousRating {
     }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
-        context.freight(lane, parcel: order.parcel)
+        context.freight(lane, parcel: order.parcel, at: order.time)
             + context.handlingAndLabour(node: lane.node, parcel: order.parcel)
     }
 
@@ -27,6 +27,13 @@ struct CostRating: ExogenousRating {
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
         into column: Buffer<Double>, at start: Int
     ) {
+        if context.hasPremium(at: order.time) {
+            for row in lanes {
+                let value = value(order: order, lane: context.lane(row, for: order), in: context)
+                column[start &+ row &- lanes.lowerBound] = (value - offset) / scale
+            }
+            return
+        }
         // Handling once a node, the price line once a tariff: a zone's lanes are sorted by node.
         let tables = context.tables
         let (nodes, tariffs, distances) = (tables.laneNodes, tables.laneTariffs, tables.laneKilometres)
@@ -50,7 +57,7 @@ struct CostRating: ExogenousRating {
         in context: ReplayContext, to scores: Buffer<Double>
     ) -> Double {
         // As in `fill`; for a few candidates the prices of all tariffs would be too many.
-        guard candidates.count > Self.fewCandidates else {
+        guard candidates.count > Self.fewCandidates, !context.hasPremium(at: order.time) else {
             return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
                 value(order: order, lane: context.lane(candidates[index], for: order), in: context)
             }

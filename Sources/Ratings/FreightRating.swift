@@ -1,6 +1,6 @@
 import Replay
 
-/// What the carrier asks: the lane's tariff for the parcel.
+/// What the carrier asks: the lane's tariff for the parcel, times the premium of the hour.
 struct FreightRating: LanePriceRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(FreightRating())
@@ -13,8 +13,10 @@ struct FreightRating: LanePriceRating {
     }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
-        context.freight(lane, parcel: order.parcel)
+        context.freight(lane, parcel: order.parcel, at: order.time)
     }
 
     func amount(_ lane: LaneFacts, prices: ParcelPrices) -> Double { prices.freight(lane) }
+
+    func isStraight(_ order: OrderFacts, in context: ReplayContext) -> Bool { !context.hasPremium(at: order.time) }
 }

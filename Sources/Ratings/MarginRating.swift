@@ -14,7 +14,7 @@ struct MarginRating: ExogenousRating {
     var dependence: RatingDependence { .order }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
-        order.parcel.value - order.parcel.goodsCost - context.freight(lane, parcel: order.parcel)
+        order.parcel.value - order.parcel.goodsCost - context.freight(lane, parcel: order.parcel, at: order.time)
             - context.handlingAndLabour(node: lane.node, parcel: order.parcel)
     }
 }

@@ -60,15 +60,15 @@ public enum DrawPurpose: UInt16, Sendable, Hashable, CaseIterable {
     // Disruptions.
     /// Node outages: time to failure, time to repair. Entity: node.
     case outage = 0x0601
-    /// Loss of pick stations. Entity: node.
+    /// Loss of pick stations. Entity: node and number of the loss.
     case stationLoss = 0x0602
-    /// Carrier suspensions, capacity cuts and premiums. Entity: service.
+    /// Carrier suspensions and premiums. Entity: which of them, service and number of the span.
     case carrier = 0x0603
     /// Late replenishments. Entity: node, product and replenishment.
     case replenishmentDelay = 0x0604
     /// Difference of real from recorded stock. Entity: node and product.
     case inventoryError = 0x0605
-    /// Cold-chain excursions. Entity: order and copy.
+    /// Cold-chain excursions. Entity: node and number of the excursion.
     case coldChain = 0x0606
 
     // Data.

@@ -41,22 +41,20 @@ struct Lockdown: Perturbation {
     func key(in dataset: Dataset) -> String? { closures.isEmpty ? nil : declaration.name + key }
 
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
-        let hours = Int((closures.map(\.interval.to).max() ?? 0) / 3_600) + 1
-        var roads = HourlySeries(regionCount: dataset.regions.count, hourCount: max(0, hours), neutral: 1)
+        var roads = HourlySeries(regionCount: dataset.regions.count, hourCount: 0, neutral: 1)
         for closure in closures {
             for region in closure.regions {
-                // An hour is closed where its middle is.
-                for hour in 0..<hours {
-                    let middle = 3_600 * Double(hour) + 1_800
-                    guard closure.interval.from <= middle, middle < closure.interval.to else { continue }
-                    roads.values[region * hours + hour] = Self.closed
-                }
+                roads.multiply(
+                    row: region, by: Self.closed, in: closure.interval, before: settings.end,
+                    rowCount: dataset.regions.count)
                 guard closure.closesNodes else { continue }
                 for node in dataset.nodes.indices where dataset.nodes[node].region == region {
                     world.outages[node] = Interval.union(world.outages[node] + [closure.interval])
                 }
             }
         }
+        // Closed twice is closed.
+        for index in roads.values.indices { roads.values[index] = min(roads.values[index], Self.closed) }
         world.slowTransit(by: roads, regionCount: dataset.regions.count)
     }
 }

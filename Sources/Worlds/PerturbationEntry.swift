@@ -13,6 +13,9 @@ extension MemberEntry where Member == any Perturbation {
 }
 
 extension MemberParameters {
+    /// What a list of references names; every one where it is not given.
+    func choice(_ name: String) -> IndexChoice { indices(name).map { IndexChoice($0) } ?? .every }
+
     /// The span of time that `from` and `to` state, without end where one is not given; `noun` says what it is of, for the
     /// message where it is empty.
     func interval(of noun: String) throws(InputError) -> Interval {

@@ -1,4 +1,3 @@
-import DeterministicMath
 import Domain
 import History
 import Replay
@@ -6,8 +5,7 @@ import Sampling
 
 /// Nodes that fail at any time: from time 0 on up for an exponential time, down for an exponential time, and so on.
 ///
-/// Purpose `outage`, entity node and number of the failure. Both times are quantiles of their own draws, so that a
-/// longer repair lengthens every outage.
+/// Purpose `outage`, entity node and number of the failure; see ``RandomSpans``. A longer repair lengthens every outage.
 struct RandomOutages: Perturbation {
     /// Its line in the catalogue.
     static let entry = MemberEntry(
@@ -39,19 +37,10 @@ struct RandomOutages: Perturbation {
     func key(in dataset: Dataset) -> String? { nodes.isEmpty ? nil : declaration.name + key }
 
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
+        let times = RandomSpans(hoursBetween: hoursToFailure, meanHours: hoursToRepair)
         for node in nodes {
-            let name = StableHash.of(dataset.nodes[node].id)
-            var time = 0.0
-            var failures: [Interval] = []
-            var number = 0
-            while time < settings.end {
-                let entity = StableHash.combine(name, StableHash.of(number))
-                let (up, down) = world.draws.uniformPair(.outage, entity: entity)
-                let from = time - 3_600 * hoursToFailure * DeterministicMath.log(up)
-                time = from - 3_600 * hoursToRepair * DeterministicMath.log(down)
-                failures.append(Interval(from: from, to: time))
-                number += 1
-            }
+            let failures = times.spans(
+                .outage, entity: StableHash.of(dataset.nodes[node].id), before: settings.end, draws: world.draws)
             world.outages[node] = Interval.union(world.outages[node] + failures)
         }
     }

@@ -2,7 +2,7 @@ import Domain
 import History
 import Replay
 
-/// What the weather of a world does to transit, pick-and-pack and cancellation, by ``WeatherEffects``: on wherever there is
+/// What the weather of a world does to transit, pick-and-pack, carriers and cancellation, by ``WeatherEffects``: on wherever there is
 /// weather, with the standard table unless said otherwise.
 struct WeatherEffectTable: Perturbation {
     /// Its line in the catalogue.
@@ -23,7 +23,8 @@ struct WeatherEffectTable: Perturbation {
         return WeatherEffectTable(isEnabled: try parameters.flag("enabled"), effects: table)
     }
     private static let standard = PerturbationDeclaration(
-        name: "weather_effects", summary: "What weather does to transit, picking and cancellation", group: .weather,
+        name: "weather_effects", summary: "What weather does to transit, picking, carriers and cancellation",
+        group: .weather,
         replacesRecorded: false)
 
     /// Whether weather does anything.
@@ -55,6 +56,8 @@ struct WeatherEffectTable: Perturbation {
             by: effects.series(.service, weather: weather, regionCount: regions), regionCount: regions)
         world.cancellationMultiplier = world.cancellationMultiplier.multiplied(
             by: effects.series(.cancellation, weather: weather, regionCount: regions), regionCount: regions)
+        world.capacityByRegion = world.capacityByRegion.multiplied(
+            by: effects.series(.carrierCapacity, weather: weather, regionCount: regions), regionCount: regions)
     }
 
     /// The parameter that overrides the effects on a quantity.
@@ -64,11 +67,19 @@ struct WeatherEffectTable: Perturbation {
             summary: "\(quantity.rawValue) multipliers that differ from the standard table")
     }
 
+    /// What an entry may be: a transit multiplier of 0 would be an infinite speed, and only capacity shrinks by the level.
+    private static func range(of word: String, _ quantity: WeatherEffects.Quantity) -> NumberRange {
+        switch quantity {
+        case .carrierCapacity: word == "per_storm_level" ? .from(-1, to: 1) : .nonNegative
+        case .cancellation: .nonNegative
+        case .transit, .service: word == "per_storm_level" ? .nonNegative : .positive
+        }
+    }
+
     /// The entries of a quantity, each with its standard value.
     private static func fields(of quantity: WeatherEffects.Quantity) -> [ParameterDeclaration] {
         WeatherEffects.words.map { word in
-            // A transit multiplier of 0 would be an infinite speed.
-            let range = word == "per_storm_level" || quantity == .cancellation ? NumberRange.nonNegative : .positive
+            let range = range(of: word, quantity)
             return ParameterDeclaration(
                 word, .number(range), default: ParameterValue(.number(WeatherEffects.standard.value(quantity, word))),
                 summary: word == "per_storm_level"

@@ -4,7 +4,7 @@ import Replay
 
 /// What weather does: a multiplier for each class of weather and quantity, times one more for each storm level.
 ///
-/// In an hour of class c and storm level l (0 to 5) a quantity is multiplied by `classFactor(c) x (1 + perStormLevel x l)`.
+/// In an hour of class c and storm level l (0 to 5) a quantity is multiplied by `classFactor(c) x max(0, 1 + perStormLevel x l)`.
 public struct WeatherEffects: Sendable, Hashable {
     /// What weather acts on.
     public enum Quantity: String, Sendable, Hashable, CaseIterable {
@@ -14,6 +14,8 @@ public struct WeatherEffects: Sendable, Hashable {
         case service
         /// The hazard that a waiting order is cancelled.
         case cancellation
+        /// What services with a daily capacity collect from nodes of the region.
+        case carrierCapacity = "carrier_capacity"
     }
     /// Where an entry comes from.
     public enum Provenance: Sendable, Hashable {
@@ -75,6 +77,14 @@ public struct WeatherEffects: Sendable, Hashable {
                     (1.5, .assumed), (0.1, .assumed),
                 ]
             ),
+            (
+                // Nothing was measured, and recorded carriers kept their days: a scenario says so where storms cut them.
+                .carrierCapacity,
+                [
+                    (1, .measured("the reference")), (1, .assumed), (1, .assumed), (1, .assumed), (1, .assumed),
+                    (0, .assumed),
+                ]
+            ),
         ]
         entries = table.flatMap { quantity, row in
             zip(Self.words, row).map { word, cell in
@@ -103,7 +113,7 @@ public struct WeatherEffects: Sendable, Hashable {
         var series = HourlySeries(regionCount: regionCount, hourCount: weather.hourCount, neutral: 1)
         for index in series.values.indices {
             series.values[index] =
-                byClass[Int(weather.classes[index].rawValue)] * (1 + perLevel * weather.stormLevels[index])
+                byClass[Int(weather.classes[index].rawValue)] * max(0, 1 + perLevel * weather.stormLevels[index])
         }
         return series
     }

@@ -17,6 +17,17 @@ extension World {
 }
 
 extension HourlySeries {
+    /// Multiplies a row in the hours whose middle lies in a span and before `end`.
+    mutating func multiply(row: Int, by factor: Double, in span: Interval, before end: Double, rowCount: Int) {
+        let last = min(span.to, end)
+        guard last > 0 else { return }
+        self = reaching(hours: Int((last / 3_600).rounded(.up)), regionCount: rowCount)
+        for hour in 0..<hourCount {
+            let middle = 3_600 * Double(hour) + 1_800
+            if span.from <= middle, middle < last { values[row * hourCount + hour] *= factor }
+        }
+    }
+
     /// The product of two series, hour by hour; the neutral value of both is 1.
     func multiplied(by other: HourlySeries, regionCount: Int) -> HourlySeries {
         var product = HourlySeries(

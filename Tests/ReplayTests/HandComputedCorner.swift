@@ -50,6 +50,15 @@ struct HandComputedCorner {
         ])
     }
 
+    /// Scores by freight.
+    mutating func seekCheapest() throws {
+        strategy.assignment = .scored([
+            RuleSet(
+                ratings: [WeightedRating(try RatingCatalogue.members.make("freight", dataset: network()), weight: 1)],
+                split: SplitRule())
+        ])
+    }
+
     /// The dataset as far as it is, with an order so that it is one.
     private func network() throws -> Dataset {
         var copy = builder

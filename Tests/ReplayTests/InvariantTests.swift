@@ -107,8 +107,10 @@ import Testing
             return
         }
         let load = Load(items: items, massKilograms: mass)
-        let freight = dataset.tariffs[Int(dataset.lanes.tariffs[lane])].price(
-            for: load, kilometres: shipment.kilometres)
+        let hour = Int((shipment.assignedAt / 3_600).rounded(.down))
+        let freight =
+            dataset.tariffs[Int(dataset.lanes.tariffs[lane])].price(for: load, kilometres: shipment.kilometres)
+            * one.world.freightMultiplier.value(region: shipment.service, hour: hour)
         let node = dataset.nodes[shipment.node]
         let handling =
             node.handlingCostPerOrder + node.handlingCostPerLine * Double(shipment.lines.count)
@@ -161,10 +163,11 @@ import Testing
         return lowest
     }
 
-    /// When a void shipment gave its stock back: at the next detected outage of its node, or when the order was cancelled.
+    /// When a void shipment gave its stock back: when its pick had failed, at the next detected outage of its node, or when the order was cancelled.
     private func timeOfVoid(_ shipment: ShipmentOutcome, of order: OrderOutcome, in one: RandomCase) -> Double {
         let detections = one.world.outages[shipment.node].filter { $0.from + one.settings.detectionDelay < $0.to }
             .map { $0.from + one.settings.detectionDelay }
+        if shipment.pickEnd < .infinity { return shipment.pickEnd }
         let wasRerouted = order.cancelledAt == .infinity || shipment.ordinal < order.shipments.count - 1
         let detection = detections.first { $0 >= shipment.assignedAt } ?? .infinity
         return wasRerouted ? min(detection, order.cancelledAt) : order.cancelledAt
@@ -184,6 +187,10 @@ import Testing
                         // What is in progress when this one starts, itself included.
                         let busy = picks.count { $0.pickStart <= pick.pickStart && pick.pickStart < $0.pickEnd }
                         #expect(busy <= node.stations, "case \(number), node \(index)")
+                        let losses = one.world.stationLosses.isEmpty ? [] : one.world.stationLosses[index]
+                        let lost = losses.filter { $0.span.from <= pick.pickStart && pick.pickStart < $0.span.to }
+                            .reduce(0) { $0 + $1.stations }
+                        #expect(busy <= node.stations - lost, "case \(number), node \(index)")
                         #expect(isOpen(node.openingHours, at: pick.pickStart, calendar))
                         #expect(
                             !one.world.outages[index].contains { $0.from <= pick.pickStart && pick.pickStart < $0.to })
@@ -220,12 +227,15 @@ import Testing
                         let handedOver = orders.flatMap(\.shipments).filter {
                             $0.node == node && $0.service == index && $0.handedOverAt < .infinity
                         }
+                        let pauses = one.world.suspensions.isEmpty ? [] : one.world.suspensions[index]
                         var countByDay: [Int: Int] = [:]
                         for shipment in handedOver {
                             let day = calendar.day(of: shipment.handedOverAt)
                             countByDay[day, default: 0] += 1
                             #expect(shipment.handedOverAt >= shipment.pickEnd && !shipment.isVoid)
                             #expect(shipment.arrivedAt >= shipment.handedOverAt)
+                            #expect(
+                                !pauses.contains { $0.from <= shipment.handedOverAt && shipment.handedOverAt < $0.to })
                             if !service.cutOffMinutes.isEmpty {
                                 let cutOffs = service.cutOffMinutes.map { calendar.instant(day: day, minute: $0) }
                                 #expect(cutOffs.contains(shipment.handedOverAt), "case \(number)")

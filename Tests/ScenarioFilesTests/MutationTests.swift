@@ -89,7 +89,7 @@ private func mutant(_ number: Int) -> String {
 }
 
 /// Every mutated scenario gives a scenario or errors with a place and a message: never a crash, never a hang.
-@Test(.timeLimit(.minutes(5))) func mutatedScenariosGiveAScenarioOrErrors() throws {
+@Test(.timeLimit(.minutes(20))) func mutatedScenariosGiveAScenarioOrErrors() throws {
     let dataset = try TwoCities.dataset()
     _ = try ScenarioDocument(text: original, path: "m.yaml").resolve(dataset: dataset)
     var accepted = 0

@@ -5,7 +5,7 @@ import Replay
 public struct DecisionFunnel: Codable, Sendable, Hashable {
     /// Candidates removed for one reason; each counts once, under the first reason it met.
     public struct Removal: Codable, Sendable, Hashable {
-        /// The reason: `node_down`, `daily_limit`, `node_tag`, `service_tag`, `stock`, `constraint`, `world`,
+        /// The reason: `node_down`, `daily_limit`, `node_tag`, `service_tag`, `banned`, `stock`, `constraint`, `world`,
         /// `covers_less`, `other_nodes`.
         public var reason: String
         /// What exactly: the product that lacks, the constraint with its parameters.
@@ -64,12 +64,13 @@ public struct DecisionFunnel: Codable, Sendable, Hashable {
         case .dailyLimit(_, let limit): (1, "daily_limit", "\(limit) orders a day")
         case .nodeLacksTag: (2, "node_tag", "")
         case .serviceLacksTag: (3, "service_tag", "")
+        case .banned: (4, "banned", "")
         case .stock(let product, let needed, _):
-            (4, "stock", "fewer than \(needed) of \(dataset.products.ids[product])")
-        case .constraint(_, let key): (5, "constraint", key)
-        case .world: (6, "world", "")
-        case .coversLess(_, let most): (7, "covers_less", "others carry \(most)")
-        case .outsideChosenNodes: (8, "other_nodes", "")
+            (5, "stock", "fewer than \(needed) of \(dataset.products.ids[product])")
+        case .constraint(_, let key): (6, "constraint", key)
+        case .world: (7, "world", "")
+        case .coversLess(_, let most): (8, "covers_less", "others carry \(most)")
+        case .outsideChosenNodes: (9, "other_nodes", "")
         }
     }
 }

@@ -48,6 +48,8 @@ public enum CandidateRemoval: Sendable, Hashable {
     case nodeLacksTag
     /// The service lacks it.
     case serviceLacksTag
+    /// A ban keeps it from a line.
+    case banned
     /// The node has fewer units for routing than the lines ask for.
     case stock(product: Int, needed: Int, available: Int)
     /// A hard constraint of the rule set forbids it: its name and its key.

@@ -140,6 +140,7 @@ extension StrategyReplay {
         let required = facts.parcel.requiredTags
         if !context.tables.nodes[lane.node].tags.isSuperset(of: required) { found.append(.nodeLacksTag) }
         if !context.tables.services[lane.service].tags.isSuperset(of: required) { found.append(.serviceLacksTag) }
+        if isBanned(row, facts: facts) { found.append(.banned) }
         found += stockRemovals(node: lane.node, run: run, order: facts.order, rules: rules)
         for rule in rules.exogenousRules
         where rule.softPrice == nil && !rule.constraint.allows(order: facts, lane: lane, in: context) {

@@ -9,6 +9,8 @@ struct Availability: Sendable {
     private let outages: [[Interval]]
     /// Whether there are any.
     private let hasOutages: Bool
+    /// Stations out of use by node; empty = none is.
+    private let losses: [[StationLoss]]
     private let arena: Arena
 
     /// Opening hours less outages.
@@ -16,6 +18,7 @@ struct Availability: Sendable {
         let arena = Arena()
         self.arena = arena
         outages = world.outages
+        losses = world.stationLosses
         hasOutages = world.outages.contains { !$0.isEmpty }
         spans = zip(tables.openSpans, world.outages).map { open, outages in
             guard open != nil || !outages.isEmpty else { return nil }
@@ -27,6 +30,32 @@ struct Availability: Sendable {
     /// The first instant at or after `time` at which a pick may start at a node; +infinity if none is known.
     func start(node: Int, notBefore time: Double) -> Double {
         spans[node]?.next(notBefore: time) ?? time
+    }
+
+    /// Whether a node ever has stations out of use.
+    @inline(__always)
+    func losesStations(node: Int) -> Bool { !losses.isEmpty && !losses[node].isEmpty }
+
+    /// The first instant at or after `time` at which a pick may start at a node that loses stations; +infinity if none is
+    /// known. `freeAt` tells when a station is free while so many, fewer than `stations`, are out of use.
+    func start(node: Int, notBefore time: Double, stations: Int, freeAt: (Int) -> Double) -> Double {
+        var instant = time
+        while instant < .infinity {
+            var lost = 0
+            var change = Double.infinity
+            for loss in losses[node] {
+                if loss.span.from <= instant, instant < loss.span.to { lost += loss.stations }
+                for boundary in [loss.span.from, loss.span.to] where boundary > instant {
+                    change = min(change, boundary)
+                }
+            }
+            if lost < stations {
+                let start = start(node: node, notBefore: max(instant, freeAt(lost)))
+                if start < change { return start }
+            }
+            instant = change
+        }
+        return .infinity
     }
 
     /// When a pick of `seconds` that started at `start` ends: outages suspend it.

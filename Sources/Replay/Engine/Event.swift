@@ -2,15 +2,16 @@
 struct Event: Comparable {
     /// Ranks of events at one instant.
     enum Rank: UInt8, Comparable {
-        case midnight, outageEnd, outageDetected, replenishment, pick, cancellation, deadline, decision
+        case midnight, outageEnd, banEnd, outageDetected, replenishment, pick, failedPick, cancellation, deadline,
+            decision
 
         static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
     }
     let time: Double
     let rank: Rank
-    /// Node for ranks of nodes, visit number for ranks of orders.
+    /// Node for ranks of nodes, number of the ban, visit number for ranks of orders.
     let key: Int
-    /// Position in the pool of live orders, of the replenishment, or of the shipment whose pick ends.
+    /// Position in the pool of live orders, of the replenishment, or of the shipment whose pick ends or fails.
     let subject: Int
     /// The generation of the live order, so that an event of an order that is gone is passed over.
     let generation: UInt32
@@ -32,7 +33,7 @@ struct ExogenousEvents: Sendable {
     /// Nodes detected to be down before the horizon and still down at its start.
     let initiallyDown: [Int]
 
-    /// Collects midnights, outages and replenishments up to the end of the replay.
+    /// Collects midnights, outages, bans and replenishments up to the end of the replay.
     init(context: ReplayContext) {
         let settings = context.settings
         var events: [Event] = []
@@ -54,6 +55,10 @@ struct ExogenousEvents: Sendable {
                         Event(time: detected, rank: .outageDetected, key: node, subject: 0, generation: 0))
                 }
             }
+        }
+        for (number, ban) in context.world.bans.enumerated()
+        where ban.span.to > settings.from && ban.span.to <= settings.end {
+            events.append(Event(time: ban.span.to, rank: .banEnd, key: number, subject: 0, generation: 0))
         }
         var earlier: [Int] = []
         for (row, replenishment) in context.dataset.replenishments.enumerated() {

@@ -23,8 +23,9 @@ struct HandOver {
     }
     /// One (node, service).
     private struct Line: BitwiseCopyable {
-        /// Day of the last collection, and how many of its capacity are used.
+        /// Day of the last collection, its capacity, and how much of that is used.
         var day = -1
+        var capacity = 0
         var used = 0
         /// The last collection: none is earlier.
         var last = -Double.infinity
@@ -122,23 +123,27 @@ struct HandOver {
     private func collect(line index: Int, completedAt time: Double, context: ReplayContext) -> Double {
         let service = index % serviceCount
         guard let capacity = capacities[service], capacity > 0 else { return .infinity }
-        var instant = context.nextCollection(service: service, after: max(time, lines[index].last))
+        var instant = context.collection(service: service, after: max(time, lines[index].last))
         let calendar = context.calendar
         while instant < .infinity {
             // Instants never fall along a line, so that most lie on the day of the one before.
             var day = lines[index].day
             if day < 0 || instant >= calendar.midnights[day + 1] {
                 day = calendar.day(of: instant)
-                if day != lines[index].day { lines[index].used = 0 }
+                if day != lines[index].day {
+                    lines[index].used = 0
+                    lines[index].capacity = context.handOverCapacity(
+                        capacity, node: index / serviceCount, service: service, day: day)
+                }
                 lines[index].day = day
             }
-            if lines[index].used < capacity {
+            if lines[index].used < lines[index].capacity {
                 lines[index].used += 1
                 lines[index].last = instant
                 return instant
             }
             guard day + 1 < calendar.midnights.count - 1 else { return .infinity }
-            instant = context.nextCollection(service: service, after: calendar.midnights[day + 1])
+            instant = context.collection(service: service, after: calendar.midnights[day + 1])
         }
         return .infinity
     }

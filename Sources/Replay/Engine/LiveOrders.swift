@@ -18,6 +18,10 @@ struct LiveShipment: BitwiseCopyable {
     var isAbandoned = false
     /// Whether it waits for the detection of an outage that will have it decided again.
     var isHeld = false
+    /// Whether not all its units are there: its pick will fail.
+    var isShort = false
+    /// Whether its pick has failed.
+    var hasFailed = false
     var assignedAt: Double
     var kilometres: Double
     /// Mean service seconds x the draw of this shipment, before the hour's multiplier.

@@ -45,6 +45,7 @@ struct LockstepGroup {
     /// In place of a row: no candidate can carry all of the order; the strategy has to decide by itself.
     private static let nothing: Int32 = -1
     private static let unsure: Int32 = -2
+    private static let touched: Int32 = -3
 
     /// A group of some of the replays, whose stock and queues it mirrors from now on.
     init(members: [Int], replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext) {
@@ -114,10 +115,13 @@ struct LockstepGroup {
             if looksAtDay {
                 for (lane, member) in members.enumerated() { state.copyDay(replays[member].state, member: lane) }
             }
-            choose(block, index: index, isUp: replays[leader].state.isUp)
+            // Bans are the same for all; those they touch are decided by themselves.
+            let isTouched = replays[leader].isTouchedByBan(block.facts[index], at: block.visits[index].placedAt)
+            if !isTouched { choose(block, index: index, isUp: replays[leader].state.isUp) }
             for (lane, member) in members.enumerated() where !replays[member].needsStationQueues {
                 let choice: BlockChoice
-                switch choices[lane] {
+                switch isTouched ? Self.touched : choices[lane] {
+                case Self.touched: choice = .unknown
                 case Self.nothing: choice = .none
                 case Self.unsure:
                     replays[member].loadStock(order: block.facts[index].order)

@@ -41,6 +41,15 @@ struct PickQueues {
     @inline(__always)
     func earliestFree(node: Int) -> Double { freeAt[offsets[node]] }
 
+    /// Stations of a node.
+    func stationCount(node: Int) -> Int { offsets[node + 1] - offsets[node] }
+
+    /// When the next station of a node is free while some of them are out of use: the free time before which just as many
+    /// others lie.
+    func earliestFree(node: Int, leaving lost: Int) -> Double {
+        (offsets[node]..<offsets[node + 1]).map { freeAt[$0] }.sorted()[lost]
+    }
+
     /// Gives the earliest free station of a node until `end`.
     func occupy(node: Int, until end: Double) {
         let base = offsets[node]

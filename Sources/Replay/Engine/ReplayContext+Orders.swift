@@ -50,11 +50,11 @@ extension ReplayContext {
         parcel.requiredTags = parcel.requiredTags.union(numbers.requiredTags)
     }
 
-    /// What a parcel comes to on a lane.
+    /// What a parcel comes to on a lane that is decided at an instant.
     @inline(__always)
-    func load(of parcel: Parcel, on lane: LaneFacts) -> ShipmentLoad {
+    func load(of parcel: Parcel, on lane: LaneFacts, at time: Double) -> ShipmentLoad {
         ShipmentLoad(
-            freight: freight(lane, parcel: parcel), handling: handling(node: lane.node, parcel: parcel),
+            freight: freight(lane, parcel: parcel, at: time), handling: handling(node: lane.node, parcel: parcel),
             carbonKilograms: carbonKilograms(lane, parcel: parcel), items: parcel.items, value: parcel.value,
             goodsCost: parcel.goodsCost)
     }

@@ -67,10 +67,64 @@ public final class ReplayContext: Sendable {
         return index < instants.values.count ? instants.values[index] : .infinity
     }
 
-    /// Freight of a parcel on a lane, money.
+    /// When a service collects at or after `time` in this world: as ``nextCollection(service:after:)``, but not while it is
+    /// suspended. Strategies do not know it beforehand.
+    @inline(__always)
+    func collection(service: Int, after time: Double) -> Double {
+        let instant = nextCollection(service: service, after: time)
+        return world.suspensions.isEmpty ? instant : unsuspended(instant, service: service)
+    }
+
+    /// The first collection from one on that lies in no suspension.
+    private func unsuspended(_ first: Double, service: Int) -> Double {
+        var instant = first
+        while let pause = world.suspensions[service].first(where: { $0.from <= instant && instant < $0.to }) {
+            instant = nextCollection(service: service, after: pause.to)
+        }
+        return instant
+    }
+
+    /// How many shipments a service with a daily capacity collects from a node on a local day: the capacity times the mean
+    /// of the day's hourly factors, rounded down. An hour belongs to the day in which its middle lies.
+    func handOverCapacity(_ capacity: Int, node: Int, service: Int, day: Int) -> Int {
+        let (regional, own) = (world.capacityByRegion, world.capacityByService)
+        guard regional.hourCount > 0 || own.hourCount > 0 else { return capacity }
+        let region = tables.nodes[node].region
+        let first = -(0.5 - calendar.midnights[day] / 3_600).floored
+        let end = max(first + 1, -(0.5 - calendar.midnights[day + 1] / 3_600).floored)
+        var sum = 0.0
+        for hour in first..<end {
+            sum += regional.value(region: region, hour: hour) * own.value(region: service, hour: hour)
+        }
+        // A mean of 0.7 may come out a rounding below it.
+        return (Double(capacity) * (sum / Double(end - first)) + 1e-9).floored
+    }
+
+    /// Whether freight in the hour of an instant differs from the tariffs.
     @inlinable
-    public func freight(_ lane: LaneFacts, parcel: Parcel) -> Double {
-        tables.freightLine(tariff: lane.tariff, load: parcel.load).price(kilometres: lane.kilometres)
+    public func hasPremium(at time: Double) -> Bool {
+        world.freightMultiplier.hourCount > 0 && isPremiumHour(time)
+    }
+
+    /// Whether any service's freight is multiplied in the hour of an instant.
+    @usableFromInline
+    func isPremiumHour(_ time: Double) -> Bool {
+        let hour = (time / 3_600).floored
+        return tables.services.indices.contains { world.freightMultiplier.value(region: $0, hour: hour) != 1 }
+    }
+
+    /// Freight of a parcel on a lane for a decision at an instant, money: the tariff's price times the hour's multiplier of the
+    /// service.
+    @inlinable
+    public func freight(_ lane: LaneFacts, parcel: Parcel, at time: Double) -> Double {
+        let price = tables.freightLine(tariff: lane.tariff, load: parcel.load).price(kilometres: lane.kilometres)
+        return world.freightMultiplier.hourCount == 0 ? price : price * freightMultiplier(lane.service, at: time)
+    }
+
+    /// What the freight of a service is multiplied by for a decision at an instant.
+    @usableFromInline
+    func freightMultiplier(_ service: Int, at time: Double) -> Double {
+        world.freightMultiplier.value(region: service, hour: (time / 3_600).floored)
     }
 
     /// The prices of one parcel by every tariff.

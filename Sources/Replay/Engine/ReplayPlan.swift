@@ -150,6 +150,7 @@ public final class ReplayPlan: Sendable {
         let context = ReplayContext(tables: tables, world: world)
         let availability = Availability(tables: tables, world: world)
         let exogenous = ExogenousEvents(context: context)
+        let bans = BanCalendar(world.bans)
         let cellPlan = CellPlan(cuts: cuts, dataset: dataset)
         var columns = 0
         let compiled = run.map { index in
@@ -164,7 +165,8 @@ public final class ReplayPlan: Sendable {
         func start(_ strategy: CompiledStrategy, forcesStationQueues: Bool) -> StrategyReplay {
             StrategyReplay(
                 context: context, strategy: strategy, availability: availability, exogenous: exogenous,
-                cellPlan: cellPlan, isRecording: isRecording, watch: watch, forcesStationQueues: forcesStationQueues)
+                bans: bans, cellPlan: cellPlan, isRecording: isRecording, watch: watch,
+                forcesStationQueues: forcesStationQueues)
         }
         var block = VisitBlock(plan: features, context: context)
         var replays = compiled.map { start($0, forcesStationQueues: false) }

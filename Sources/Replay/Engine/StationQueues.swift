@@ -24,6 +24,15 @@ struct StationQueues {
     /// Whether a shipment waits and a station is free.
     func canStart(node: Int) -> Bool { busy[node] < stations[node] && !queues[node].isEmpty }
 
+    /// The first instant at or after `time` at which a node may start a pick if none in progress ends before; +infinity if
+    /// none is known.
+    func start(node: Int, notBefore time: Double, availability: Availability) -> Double {
+        guard availability.losesStations(node: node) else { return availability.start(node: node, notBefore: time) }
+        return availability.start(node: node, notBefore: time, stations: stations[node]) { lost in
+            busy[node] + lost < stations[node] ? -.infinity : .infinity
+        }
+    }
+
     /// Takes the head of the queue to a station.
     mutating func takeFirst(node: Int) -> Int32 {
         busy[node] += 1

@@ -30,6 +30,7 @@ extension StrategyReplay {
         let time = visit.placedAt
         let start = nextStart(node: node, notBefore: time)
         guard start < nextDetection[node], visit.cancellationTime >= start else { return false }
+        if hasMissing, wouldBeShort(order: facts.order, node: node) { return false }
 
         takeStock(order: facts.order, node: node)
         let meanSeconds = context.meanServiceSeconds(node: node, parcel: facts.parcel)
@@ -48,7 +49,7 @@ extension StrategyReplay {
         if pickEnd > end {
             count(single, parcel: facts.parcel, handedOverAt: .infinity)
         } else if handOver.isUnlimited(service: lane.service) {
-            let collected = context.nextCollection(service: lane.service, after: pickEnd)
+            let collected = context.collection(service: lane.service, after: pickEnd)
             count(single, parcel: facts.parcel, handedOverAt: collected)
         } else {
             handOver.add(
@@ -91,7 +92,7 @@ extension StrategyReplay {
         var live = LiveShipment(
             order: -1, ordinal: 0, node: Int32(lane.node), service: Int32(lane.service), lane: single.lane,
             assignedAt: placedAt, kilometres: lane.kilometres, serviceWork: 0, transitWork: single.transitWork,
-            load: context.load(of: parcel, on: lane))
+            load: context.load(of: parcel, on: lane, at: placedAt))
         live.pickStart = single.pickStart
         live.serviceSeconds = single.serviceSeconds
         live.handedOverAt = handedOverAt

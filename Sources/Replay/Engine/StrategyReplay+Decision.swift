@@ -37,6 +37,7 @@ extension StrategyReplay {
     /// of the order count against the splits (after an outage); they also make a part placeable by itself.
     mutating func decide(_ slot: Int, time: Double, splitsUsed: Int, triesWhole: Bool = true) {
         plannedSlot = slot
+        bringBansTo(time)
         loadStock(order: orders[slot].order)
         if let watch {
             makeWatchedPlan(watch, slot, time: time, splitsUsed: splitsUsed)
@@ -161,8 +162,8 @@ extension StrategyReplay {
         return true
     }
 
-    /// Whether a candidate whose stock is known to suffice can carry the parcel of `facts`: down, limits, temperature, hard
-    /// constraints.
+    /// Whether a candidate whose stock is known to suffice can carry the parcel of `facts`: down, limits, temperature, bans,
+    /// hard constraints.
     mutating func isPossible(_ row: Int, facts: OrderFacts, rules: CompiledRuleSet) -> Bool {
         let node = Int(context.tables.laneNodes[row])
         guard isOpenForMore(node) else { return false }
@@ -172,6 +173,7 @@ extension StrategyReplay {
                 context.tables.services[Int(context.tables.laneServices[row])].tags.isSuperset(of: required)
             else { return false }
         }
+        if !bansInForce.isEmpty, isBanned(row, facts: facts) { return false }
         return !rules.hasRules || keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules)
     }
 

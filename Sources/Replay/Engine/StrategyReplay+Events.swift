@@ -43,6 +43,7 @@ extension StrategyReplay {
         case .outageEnd:
             state.setDown(false, node: event.key)
             reconsider(at: event.time, products: nil)
+        case .banEnd: reconsider(at: event.time, products: nil)
         case .outageDetected:
             state.setDown(true, node: event.key)
             if strategy.specification.reroutesOnOutage {
@@ -54,6 +55,7 @@ extension StrategyReplay {
             let product = context.dataset.replenishments[event.subject].product
             if !waitingByProduct[product].isEmpty { reconsider(at: event.time, products: [product]) }
         case .pick: pickEvent(event)
+        case .failedPick: failPick(Int32(event.subject), time: event.time)
         case .cancellation: cancellationEvent(event)
         case .deadline: deadlineEvent(event)
         case .decision:
@@ -180,7 +182,9 @@ extension StrategyReplay {
             }
             remaining[slot] = units
         }
-        for slot in slots { noteFirstPickStart(slot) }
+        if !usesStationQueues {
+            for slot in slots { noteFirstPickStart(slot) }
+        }
         for slot in slots.sorted(by: { orders[$0].visit < orders[$1].visit }) {
             loadLines(remaining[slot] ?? [])
             let generation = orders[slot].generation
@@ -199,9 +203,8 @@ extension StrategyReplay {
         return queue
     }
 
-    /// The first pick start of an order after shipments of it have left their queue.
-    private func noteFirstPickStart(_ slot: Int) {
-        guard !usesStationQueues else { return }
+    /// The first pick start of an order after shipments of it have left their queue or failed.
+    func noteFirstPickStart(_ slot: Int) {
         var earliest = Double.infinity
         var shipment = orders[slot].firstShipment
         while shipment >= 0 {

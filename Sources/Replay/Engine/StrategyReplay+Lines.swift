@@ -8,7 +8,7 @@ extension StrategyReplay {
     struct LineMarks {
         /// Lines that any node could carry.
         var union: UInt64 = 0
-        /// Lines whose product asks for a tag.
+        /// Lines whose product asks for a tag or is banned somewhere.
         var tagged: UInt64 = 0
         /// Whether a node could carry every line.
         var isAnyWhole = false
@@ -55,6 +55,9 @@ extension StrategyReplay {
             let needed = divides ? 1 : scratch.remaining[line]
             let bit: UInt64 = 1 << UInt64(min(line, 63))
             let required = context.tables.products[product].requiredTags
+            if !bansInForce.isEmpty, bansInForce.contains(where: { $0.products.contains(product) }) {
+                marks.tagged |= bit
+            }
             if required.bits != 0 || rules.usesSafetyStock {
                 if required.bits != 0 { marks.tagged |= bit }
                 for node in 0..<masks.count
@@ -162,7 +165,7 @@ extension StrategyReplay {
         return taken
     }
 
-    /// The lines of a set whose tags a lane's service has.
+    /// The lines of a set whose tags a lane's service has and that no ban keeps from the lane.
     private mutating func carried(_ mask: UInt64, tagged: UInt64, _ slot: Int, row: Int) -> UInt64 {
         let first = context.tables.orders.lines(of: orders[slot].order).lowerBound
         let tags = context.tables.services[Int(context.tables.laneServices[row])].tags
@@ -171,7 +174,12 @@ extension StrategyReplay {
         while left != 0 {
             let line = left.trailingZeroBitCount
             let product = Int(context.tables.orders.lineProducts[first + line])
-            if !tags.isSuperset(of: context.tables.products[product].requiredTags) { set &= ~(1 << UInt64(line)) }
+            if !tags.isSuperset(of: context.tables.products[product].requiredTags)
+                || (!bansInForce.isEmpty
+                    && isBanned(row, product: product, region: Int(orders[slot].region)))
+            {
+                set &= ~(1 << UInt64(line))
+            }
             left &= left - 1
         }
         return set

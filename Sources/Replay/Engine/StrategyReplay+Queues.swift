@@ -50,7 +50,7 @@ extension StrategyReplay {
                 order: slot, ordinal: ordinal, node: Int32(lane.node), service: Int32(lane.service),
                 lane: Int32(lane.lane), assignedAt: time, kilometres: lane.kilometres,
                 serviceWork: context.meanServiceSeconds(node: lane.node, parcel: parcel) * factors.service,
-                transitWork: lane.baseHours * factors.transit, load: context.load(of: parcel, on: lane)))
+                transitWork: lane.baseHours * factors.transit, load: context.load(of: parcel, on: lane, at: time)))
     }
 
     /// Adds a shipment to the pool and to its order.
@@ -78,6 +78,7 @@ extension StrategyReplay {
 
     /// Lets the shipments of an order, from `first` on, join their queues.
     mutating func joinQueues(_ slot: Int, from first: Int32, time: Double) {
+        if hasMissing { markShort(slot, from: first) }
         if usesStationQueues {
             var shipment = first
             while shipment >= 0 {
@@ -136,7 +137,12 @@ extension StrategyReplay {
     /// When the next pick of a node starts.
     @inline(__always)
     func nextStart(node: Int, notBefore time: Double) -> Double {
-        availability.start(node: node, notBefore: max(time, queues.earliestFree(node: node)))
+        guard availability.losesStations(node: node) else {
+            return availability.start(node: node, notBefore: max(time, queues.earliestFree(node: node)))
+        }
+        return availability.start(node: node, notBefore: time, stations: queues.stationCount(node: node)) { lost in
+            queues.earliestFree(node: node, leaving: lost)
+        }
     }
 
     /// A shipment waits in the queue of a node for longer than this instant, or until something happens.
@@ -199,7 +205,11 @@ extension StrategyReplay {
         let end = availability.end(node: node, start: start, seconds: seconds)
         shipments[Int(shipment)].serviceSeconds = seconds
         shipments[Int(shipment)].pickEnd = end
-        complete(shipment, at: end)
+        if shipments[Int(shipment)].isShort {
+            planFailure(shipment, at: end)
+        } else {
+            complete(shipment, at: end)
+        }
     }
 
     /// What the service time of a pick that starts at an instant is multiplied by.
@@ -214,7 +224,7 @@ extension StrategyReplay {
         let service = Int(shipments[Int(shipment)].service)
         guard end <= self.end else { return }
         if handOver.isUnlimited(service: service) {
-            shipments[Int(shipment)].handedOverAt = context.nextCollection(service: service, after: end)
+            shipments[Int(shipment)].handedOverAt = context.collection(service: service, after: end)
             return
         }
         let slot = shipments[Int(shipment)].order
@@ -230,7 +240,7 @@ extension StrategyReplay {
         if event.subject == 1 { stations.release(node: node) }
         defer { peakQueue = max(peakQueue, state.waiting[node]) }
         while stations.canStart(node: node) {
-            let start = availability.start(node: node, notBefore: event.time)
+            let start = stations.start(node: node, notBefore: event.time, availability: availability)
             guard start == event.time else {
                 if start <= end, stations.wakeAt[node] != start {
                     stations.wakeAt[node] = start

@@ -271,9 +271,10 @@ extension StrategyReplay {
         let live = shipments[Int(shipment)]
         let end = end
         func seen(_ time: Double) -> Double { time <= end && !live.isVoid ? time : .infinity }
+        func seenPick(_ time: Double) -> Double { live.hasFailed ? time : seen(time) }
         return ShipmentOutcome(
             ordinal: Int(live.ordinal), node: Int(live.node), service: Int(live.service), lines: partsOf(shipment),
-            assignedAt: live.assignedAt, pickStart: seen(live.pickStart), pickEnd: seen(live.pickEnd),
+            assignedAt: live.assignedAt, pickStart: seenPick(live.pickStart), pickEnd: seenPick(live.pickEnd),
             handedOverAt: seen(live.handedOverAt), arrivedAt: seen(live.arrivedAt), isVoid: live.isVoid,
             kilometres: live.kilometres,
             freight: live.isVoid ? 0 : live.load.freight,

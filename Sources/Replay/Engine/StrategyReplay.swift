@@ -15,6 +15,11 @@ struct StrategyReplay {
     var strategy: CompiledStrategy
     let availability: Availability
     let exogenous: ExogenousEvents
+    /// Which bans are in force when.
+    let bans: BanCalendar
+    /// Those in force at the last decision, and when they change next.
+    var bansInForce: [Ban] = []
+    var nextBanChange: Double
     /// Whether queues run event by event; see ``StationQueues``.
     let usesStationQueues: Bool
     let cellPlan: CellPlan
@@ -48,6 +53,10 @@ struct StrategyReplay {
     var parts: GrowingBuffer<LinePart>
     /// Waiting units by line of orders that wait.
     var quantities: [Int] = []
+    /// Units on record that are not there, product x node; empty where the record is true.
+    let missing: Buffer<Int32>
+    /// Whether a pick may fail for them.
+    let hasMissing: Bool
     /// Orders with a waiting line, by visit number.
     var waitingOrders: [Int] = []
     /// Orders that wait for each product; may hold entries that are out of date.
@@ -83,12 +92,15 @@ struct StrategyReplay {
 
     init(
         context: ReplayContext, strategy: CompiledStrategy, availability: Availability, exogenous: ExogenousEvents,
-        cellPlan: CellPlan, isRecording: Bool, watch: DecisionWatch? = nil, forcesStationQueues: Bool = false
+        bans: BanCalendar, cellPlan: CellPlan, isRecording: Bool, watch: DecisionWatch? = nil,
+        forcesStationQueues: Bool = false
     ) {
         self.context = context
         self.strategy = strategy
         self.availability = availability
         self.exogenous = exogenous
+        self.bans = bans
+        nextBanChange = bans.firstChange
         self.cellPlan = cellPlan
         self.isRecording = isRecording
         self.watch = watch
@@ -109,6 +121,9 @@ struct StrategyReplay {
             assignedTodayByService: [Int32](repeating: 0, count: nodeCount * dataset.services.count),
             isDown: [Bool](repeating: false, count: nodeCount), candidates: context.tables.largestZone)
         arena = state.arena
+        missing = arena.buffer(Self.missingByProduct(in: context))
+        // What has happened was there to be picked.
+        hasMissing = missing.count > 0 && !strategy.isAsHappened
         rankedChunk = RankedLanes.Chunk(in: arena)
         let stationCounts = dataset.nodes.map(\.stations)
         queues = PickQueues(stations: stationCounts, from: context.settings.from, arena: arena)
@@ -149,8 +164,13 @@ struct StrategyReplay {
     mutating func visit(block: VisitBlock, index: Int) {
         guard !needsStationQueues, begin(block.visits[index], parcel: block.facts[index].parcel) else { return }
         let choice: BlockChoice
-        if let ranked = strategy.rankedLanes {
-            choice = rankedLane(block.facts[index], ranked: ranked)
+        if isTouchedByBan(block.facts[index], at: block.visits[index].placedAt) {
+            choice = .unknown
+        } else if let ranked = strategy.rankedLanes {
+            // What was ranked was ranked by the tariffs.
+            choice =
+                context.hasPremium(at: block.visits[index].placedAt)
+                ? .unknown : rankedLane(block.facts[index], ranked: ranked)
         } else if let column = strategy.column {
             choice = bestLane(block.facts[index], block: block, index: index, column: column)
         } else {

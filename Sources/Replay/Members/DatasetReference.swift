@@ -14,6 +14,8 @@ public enum DatasetReference: String, Sendable, Hashable, CaseIterable {
     case tag
     /// A customer segment.
     case segment
+    /// A product's id.
+    case product
     /// A product category.
     case category
     /// A sales channel.
@@ -34,6 +36,7 @@ public enum DatasetReference: String, Sendable, Hashable, CaseIterable {
         case .region: dataset.regions
         case .tag: dataset.tags
         case .segment: dataset.segments
+        case .product: dataset.products.ids
         case .category: dataset.categories
         case .channel: dataset.channels
         case .nodeGroup: Self.distinct(dataset.nodes.map(\.group))

@@ -48,6 +48,9 @@ public struct MemberParameters: Sendable, Hashable {
     /// All values as text, in declared order: equal for equal parameters.
     public var key: String { ParameterField.key(of: fields) }
 
+    /// Whether a parameter has a value, given or by default.
+    public func isGiven(_ name: String) -> Bool { value(name) != nil }
+
     /// A number, nil where an optional one is not given.
     public func optionalNumber(_ name: String) throws(InputError) -> Double? {
         guard let value = value(name) else { return nil }

@@ -39,6 +39,21 @@ public struct World: Sendable {
     public var replenishmentDelays: [Double] = []
     /// Outages per node: sorted, disjoint.
     public var outages: [[Interval]]
+    /// What may not be assigned, and when; in any order.
+    public var bans: [Ban] = []
+    /// Pick stations out of use, by node; empty = none is.
+    public var stationLosses: [[StationLoss]] = []
+    /// When a service collects nothing, by service: sorted, disjoint; empty = none pauses.
+    public var suspensions: [[Interval]] = []
+    /// What carriers' daily capacity is multiplied by, per region of the node and hour; a day's factor is the mean of its hours.
+    public var capacityByRegion: HourlySeries
+    /// The same per service and hour: "regions" of the series are services.
+    public var capacityByService: HourlySeries
+    /// What freight is multiplied by, per service and hour of the decision, as strategies see it: "regions" of the series
+    /// are services.
+    public var freightMultiplier: HourlySeries
+    /// Units of the opening record that are not there, laid out as the inventory; empty = none is missing.
+    public var missingUnits: [Int32] = []
 
     /// A neutral world: recorded demand, no noise, no events.
     public init(replication: Int, seed: UInt64, dataset: Dataset) {
@@ -51,6 +66,9 @@ public struct World: Sendable {
         weather = WeatherSeries(regionCount: regions, hourCount: 0)
         congestion = HourlySeries(regionCount: regions, hourCount: 0, neutral: 1)
         outages = [[Interval]](repeating: [], count: dataset.nodes.count)
+        capacityByRegion = HourlySeries(regionCount: regions, hourCount: 0, neutral: 1)
+        capacityByService = HourlySeries(regionCount: dataset.services.count, hourCount: 0, neutral: 1)
+        freightMultiplier = capacityByService
     }
 
     /// Whether any shipment's service or transit time may be anything but its mean.

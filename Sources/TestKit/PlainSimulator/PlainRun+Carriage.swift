@@ -7,7 +7,7 @@ extension PlainRun {
             for service in dataset.services.indices {
                 let completed = shipments.indices.filter {
                     shipments[$0].node == node && shipments[$0].service == service
-                        && shipments[$0].pickEnd <= settings.end
+                        && shipments[$0].pickEnd <= settings.end && !shipments[$0].isShort
                 }
                 // "in order of (f, visit number, ordinal)"
                 let served = completed.sorted {
@@ -18,7 +18,7 @@ extension PlainRun {
                 var countByDay: [Int: Int] = [:]
                 for index in served {
                     let earliest = max(shipments[index].pickEnd, predecessor)
-                    let instant = collection(service: service, from: earliest, countByDay: countByDay)
+                    let instant = collection(node: node, service: service, from: earliest, countByDay: countByDay)
                     if instant == .infinity { tally.note(.neverHandedOver) }
                     if instant > settings.end { break }
                     if instant > shipments[index].pickEnd {
@@ -34,17 +34,49 @@ extension PlainRun {
     }
 
     /// The first collection at or after `instant` on a day with room.
-    private func collection(service: Int, from instant: Double, countByDay: [Int: Int]) -> Double {
+    private func collection(node: Int, service: Int, from instant: Double, countByDay: [Int: Int]) -> Double {
         let carrier = dataset.services[service]
-        let capacity = carrier.dailyCapacity ?? .max
-        for day in calendar.day(of: instant)..<calendar.dayCount where countByDay[day, default: 0] < capacity {
+        for day in calendar.day(of: instant)..<calendar.dayCount {
+            if let capacity = capacity(node: node, service: service, day: day),
+                countByDay[day, default: 0] >= capacity
+            {
+                continue
+            }
+            // "others collect at any time", the first that is not suspended.
+            let anyTime = runningAgain(service: service, from: max(instant, calendar.midnights[day]))
             let collections =
                 carrier.cutOffMinutes.isEmpty
-                ? [max(instant, calendar.midnights[day])]
+                ? [anyTime].filter { $0 < calendar.midnights[day + 1] }
                 : carrier.cutOffMinutes.map { calendar.instant(day: day, minute: $0) }
-            if let first = collections.filter({ $0 >= instant }).min() { return first }
+            let possible = collections.filter { $0 >= instant && runningAgain(service: service, from: $0) == $0 }
+            if let first = possible.min() { return first }
         }
         return .infinity
+    }
+
+    /// The first instant from one on at which a service is not suspended.
+    private func runningAgain(service: Int, from instant: Double) -> Double {
+        if world.suspensions.isEmpty { return instant }
+        let pause = world.suspensions[service].first { $0.from <= instant && instant < $0.to }
+        if pause != nil { tally.note(.waitsForSuspension) }
+        return pause?.to ?? instant
+    }
+
+    /// Rule 7: the daily capacity, less where the world cuts it; nil without limit.
+    private func capacity(node: Int, service: Int, day: Int) -> Int? {
+        guard let capacity = dataset.services[service].dailyCapacity else { return nil }
+        let region = dataset.nodes[node].region
+        var factors: [Double] = []
+        for hour in -48...(24 * calendar.dayCount + 48) {
+            let middle = (Double(hour) + 0.5) * 3_600
+            guard calendar.midnights[day] <= middle, middle < calendar.midnights[day + 1] else { continue }
+            factors.append(
+                world.capacityByRegion.value(region: region, hour: hour)
+                    * world.capacityByService.value(region: service, hour: hour))
+        }
+        let mean = factors.reduce(0, +) / Double(max(1, factors.count))
+        if factors.contains(where: { $0 != 1 }) { tally.note(.capacityCut) }
+        return factors.isEmpty ? capacity : Int((Double(capacity) * mean + 1e-9).rounded(.down))
     }
 
     /// Rule 8. The opening state goes nowhere that anybody measures.

@@ -235,6 +235,14 @@ extension PlainRun {
                 PlainShipment(
                     visit: visit, ordinal: orders[visit].shipments.count - 1, node: candidate.node,
                     service: candidate.service, candidate: candidate, parts: planned.parts, assignedAt: now))
+            if freightMultiplier(candidate, at: now) != 1 { tally.note(.premiumPaid) }
+            if case .asHappened = strategy.assignment { continue }
+            // "Failed picks": what the node really has does not cover what is reserved.
+            shipments[shipments.count - 1].isShort = planned.parts.contains { part in
+                let product = orders[visit].lines[part.line].product
+                let missing = ledger.missing[candidate.node][product]
+                return missing > 0 && ledger.unreserved[candidate.node][product] < missing
+            }
         }
     }
 

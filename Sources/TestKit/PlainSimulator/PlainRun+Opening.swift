@@ -10,7 +10,7 @@ extension PlainRun {
         listExogenousEvents()
         takeVisits()
         takeOpeningState()
-        // "Events of ranks 0 to 3 before `from` happen silently at the start."
+        // "Events of ranks 0 to 4 before `from` happen silently at the start."
         for event in agenda where event.time < settings.from {
             switch event.kind {
             case .outageEnds(let node): nodes[node].isDetectedDown = false
@@ -26,7 +26,7 @@ extension PlainRun {
         agenda.removeAll { $0.time < settings.from }
     }
 
-    /// Midnights, outages, replenishments: ranks 0 to 3, by time.
+    /// Midnights, outages, bans, replenishments: ranks 0 to 4, by time.
     private mutating func listExogenousEvents() {
         for midnight in calendar.midnights { agenda.append(PlainEvent(time: midnight, kind: .midnight)) }
         for node in dataset.nodes.indices {
@@ -39,6 +39,9 @@ extension PlainRun {
                 }
                 agenda.append(PlainEvent(time: outage.to, kind: .outageEnds(node: node)))
             }
+        }
+        for number in world.bans.indices {
+            agenda.append(PlainEvent(time: world.bans[number].span.to, kind: .banEnds(number: number)))
         }
         for row in dataset.replenishments.indices {
             let late = world.replenishmentDelays.isEmpty ? 0 : world.replenishmentDelays[row]

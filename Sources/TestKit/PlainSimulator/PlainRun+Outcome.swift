@@ -98,6 +98,10 @@ extension PlainRun {
             ordinal: shipment.ordinal, node: shipment.node, service: shipment.service, lines: shipment.parts,
             assignedAt: shipment.assignedAt)
         outcome.isVoid = shipment.isVoid
+        if shipment.hasFailed {
+            outcome.pickStart = shipment.pickStart
+            outcome.pickEnd = shipment.pickEnd
+        }
         guard !shipment.isVoid, let candidate = shipment.candidate else { return outcome }
         outcome.pickStart = upToEnd(shipment.pickStart)
         outcome.pickEnd = upToEnd(shipment.pickEnd)
@@ -108,7 +112,7 @@ extension PlainRun {
         let parcel = parcel(of: orders[shipment.visit], shipment.parts)
         let node = dataset.nodes[shipment.node]
         outcome.kilometres = candidate.kilometres
-        outcome.freight = freight(candidate, parcel)
+        outcome.freight = freight(candidate, parcel, at: shipment.assignedAt)
         outcome.carbonKilograms = carbonKilograms(candidate, parcel)
         outcome.handling =
             node.handlingCostPerOrder + node.handlingCostPerLine * Double(parcel.lines)

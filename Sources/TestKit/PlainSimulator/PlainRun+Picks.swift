@@ -4,9 +4,26 @@ extension PlainRun {
     /// The next instant at which a pick of a node ends or can start; +infinity if none.
     func nextPickInstant(node: Int) -> Double {
         let end = nodes[node].inProgress.map { shipments[$0].pickEnd }.min() ?? .infinity
-        let hasStation = nodes[node].inProgress.count < dataset.nodes[node].stations
-        let start = !nodes[node].queue.isEmpty && hasStation ? nextAvailable(node: node, from: now) : .infinity
-        return min(end, start)
+        return min(end, nodes[node].queue.isEmpty ? .infinity : nextStart(node: node))
+    }
+
+    /// When a pick can start if none in progress ends before: the earliest instant from now on at which a station is free
+    /// and the node available.
+    private func nextStart(node: Int) -> Double {
+        let losses = world.stationLosses.isEmpty ? [] : world.stationLosses[node]
+        // What is lost changes at these instants only.
+        let instants = [now] + losses.flatMap { [$0.span.from, $0.span.to] }.filter { $0 > now }.sorted()
+        for (index, instant) in instants.enumerated() {
+            var left = dataset.nodes[node].stations
+            for loss in losses where loss.span.from <= instant && instant < loss.span.to { left -= loss.stations }
+            guard nodes[node].inProgress.count < left else {
+                if nodes[node].inProgress.count < dataset.nodes[node].stations { tally.note(.stationsLost) }
+                continue
+            }
+            let start = nextAvailable(node: node, from: instant)
+            if index + 1 == instants.count || start < instants[index + 1] { return start }
+        }
+        return .infinity
     }
 
     /// Rule 5: the earliest instant at or after `instant` at which the node is open and not in an outage.
@@ -22,23 +39,39 @@ extension PlainRun {
         return .infinity
     }
 
-    /// Rank 4, first part.
+    /// Rank 5, first part.
     mutating func endPicks(node: Int) {
         nodes[node].inProgress.removeAll { shipments[$0].pickEnd <= now }
     }
 
-    /// Rank 4, second part: the head of the queue starts while a station is free and the node available.
+    /// Rank 5, second part: the head of the queue starts while a station is free and the node available.
     mutating func startPicks(node: Int) {
-        while let head = nodes[node].queue.first, nodes[node].inProgress.count < dataset.nodes[node].stations,
-            nextAvailable(node: node, from: now) == now
-        {
+        while let head = nodes[node].queue.first, nextStart(node: node) == now {
             nodes[node].queue.removeFirst()
             nodes[node].inProgress.append(head)
             if shipments[head].visit >= 0 { shipments[head].serviceSeconds = serviceSeconds(of: shipments[head]) }
             shipments[head].pickStart = now
             shipments[head].pickEnd = endOfPick(node: node, start: now, seconds: shipments[head].serviceSeconds)
+            if shipments[head].isShort {
+                agenda.append(PlainEvent(time: shipments[head].pickEnd, kind: .pickFails(shipment: head)))
+            }
             noteFeatures(of: shipments[head])
         }
+    }
+
+    /// "Failed picks": rank 6.
+    mutating func failPick(_ index: Int) {
+        tally.note(.failedPick)
+        shipments[index].isVoid = true
+        shipments[index].hasFailed = true
+        let shipment = shipments[index]
+        for part in shipment.parts {
+            let product = orders[shipment.visit].lines[part.line].product
+            ledger.unreserved[shipment.node][product] += part.quantity - ledger.missing[shipment.node][product]
+            ledger.missing[shipment.node][product] = 0
+        }
+        let live = orders[shipment.visit].shipments.filter { !shipments[$0].isVoid }
+        decide(shipment.visit, lines: shipment.parts, otherLiveShipments: live.count)
     }
 
     /// Rule 6: `(perOrder + perLine x lines + perItem x items) x f(u) x m` for a pick that starts now.

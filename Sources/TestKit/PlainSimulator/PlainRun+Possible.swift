@@ -20,6 +20,15 @@ extension PlainRun {
                 dataset.services[candidate.service].tags.contains(tag)
             else { return excluded(by: .temperatureExcludes) }
         }
+        for part in parts {
+            let product = order.lines[part.line].product
+            let isBanned = world.bans.contains { ban in
+                ban.span.from <= now && now < ban.span.to && ban.products.contains(product)
+                    && ban.nodes.contains(candidate.node) && ban.services.contains(candidate.service)
+                    && ban.regions.contains(order.region)
+            }
+            if isBanned { return excluded(by: .banExcludes) }
+        }
         for (product, units) in unitsByProduct(order, parts) {
             if available(node: candidate.node, product: product, rules: rules, ledger: ledger) < units { return false }
         }

@@ -21,13 +21,13 @@ extension PlainRun {
         case "distance":
             return candidate.kilometres
         case "freight":
-            return freight(candidate, parcel)
+            return freight(candidate, parcel, at: now)
         case "cost":
             let labourHours = meanServiceSeconds(node, parcel) / 3_600
             let handling =
                 node.handlingCostPerOrder + node.handlingCostPerLine * Double(parcel.lines)
                 + node.handlingCostPerItem * parcel.items
-            return freight(candidate, parcel) + (handling + node.labourCostPerHour * labourHours)
+            return freight(candidate, parcel, at: now) + (handling + node.labourCostPerHour * labourHours)
         case "carbon":
             return carbonKilograms(candidate, parcel)
         case "transit_hours":
@@ -45,9 +45,15 @@ extension PlainRun {
         }
     }
 
-    /// The lane's tariff for the parcel.
-    func freight(_ candidate: PlainCandidate, _ parcel: Parcel) -> Double {
+    /// The lane's tariff for the parcel, times what the world multiplies the service's freight by at the decision.
+    func freight(_ candidate: PlainCandidate, _ parcel: Parcel, at decision: Double) -> Double {
         dataset.tariffs[candidate.tariff].price(for: parcel.load, kilometres: candidate.kilometres)
+            * freightMultiplier(candidate, at: decision)
+    }
+
+    /// The multiplier of a service's freight in the hour of a decision.
+    func freightMultiplier(_ candidate: PlainCandidate, at decision: Double) -> Double {
+        world.freightMultiplier.value(region: candidate.service, hour: Int((decision / 3_600).rounded(.down)))
     }
 
     /// By the service's emission factor; 0 where it states none.

@@ -24,7 +24,7 @@ extension PlainRun {
         }
     }
 
-    /// Rank 6.
+    /// Rank 8.
     mutating func passDeadline(_ visit: Int) {
         orders[visit].deadlineHasPassed = true
         if !orders[visit].waiting.isEmpty { tally.note(.deadlinePasses) }
@@ -44,7 +44,7 @@ extension PlainRun {
         }
     }
 
-    /// Rank 5 and rule 3.
+    /// Rank 7 and rule 3.
     mutating func cancel(_ visit: Int) {
         let order = orders[visit]
         let live = order.shipments.filter { !shipments[$0].isVoid }

@@ -62,14 +62,18 @@ struct PlainRun {
             unreserved: dataset.nodes.indices.map { node in
                 (0..<products).map { Int(dataset.inventory.onHand[node * products + $0]) }
             },
-            assignedToday: dataset.nodes.map { _ in 0 }, secondsToday: dataset.nodes.map { _ in 0 })
+            missing: dataset.nodes.indices.map { node in
+                (0..<products).map { product in
+                    world.missingUnits.isEmpty ? 0 : Int(world.missingUnits[node * products + product])
+                }
+            }, assignedToday: dataset.nodes.map { _ in 0 }, secondsToday: dataset.nodes.map { _ in 0 })
     }
 
     /// Takes the first event still to happen, by time, rank and key; nil when none is left up to the end.
     mutating func takeNextEvent() -> PlainEvent? {
         var best: (event: PlainEvent, position: [Int], index: Int?)?
         func consider(_ event: PlainEvent, index: Int?) {
-            let position = event.position(in: dataset)
+            let position = event.position(in: dataset, shipments: shipments)
             if let known = best {
                 if event.time > known.event.time { return }
                 if event.time == known.event.time, !position.lexicographicallyPrecedes(known.position) { return }
@@ -100,6 +104,8 @@ struct PlainRun {
         case .outageEnds(let node):
             nodes[node].isDetectedDown = false
             decideWaitingAgain(.servedAfterOutage) { _ in true }
+        case .banEnds:
+            decideWaitingAgain(.servedAfterBan) { _ in true }
         case .outageDetected(let node):
             nodes[node].isDetectedDown = true
             if strategy.reroutesOnOutage { reroute(node: node) }
@@ -110,6 +116,8 @@ struct PlainRun {
         case .picks(let node):
             endPicks(node: node)
             startPicks(node: node)
+        case .pickFails(let shipment):
+            failPick(shipment)
         case .cancellation(let visit):
             cancel(visit)
         case .deadline(let visit):

@@ -73,6 +73,10 @@ struct PlainShipment {
     var handedOverAt = Double.infinity
     var arrivedAt = Double.infinity
     var isVoid = false
+    /// Whether it takes units that are not there: "Failed picks".
+    var isShort = false
+    /// Whether its pick has failed.
+    var hasFailed = false
 }
 
 /// What a node is doing.
@@ -89,6 +93,8 @@ struct PlainNode {
 struct PlainLedger {
     /// On hand less reserved, by node and product, safety stock included.
     var unreserved: [[Int]]
+    /// Units of the opening record that are not there, by node and product.
+    var missing: [[Int]]
     /// Shipments assigned since the last local midnight, by node.
     var assignedToday: [Int]
     /// Their mean service seconds, by node.
@@ -100,9 +106,11 @@ struct PlainEvent {
     enum Kind {
         case midnight
         case outageEnds(node: Int)
+        case banEnds(number: Int)
         case outageDetected(node: Int)
         case replenishment(row: Int)
         case picks(node: Int)
+        case pickFails(shipment: Int)
         case cancellation(visit: Int)
         case deadline(visit: Int)
         case decision(visit: Int)
@@ -111,17 +119,19 @@ struct PlainEvent {
     let kind: Kind
 
     /// The table of "Time and order of events": rank, then key.
-    func position(in dataset: Dataset) -> [Int] {
+    func position(in dataset: Dataset, shipments: [PlainShipment]) -> [Int] {
         switch kind {
         case .midnight: [0]
         case .outageEnds(let node): [1, node]
-        case .outageDetected(let node): [2, node]
+        case .banEnds(let number): [2, number]
+        case .outageDetected(let node): [3, node]
         case .replenishment(let row):
-            [3, dataset.replenishments[row].node, dataset.replenishments[row].product, row]
-        case .picks(let node): [4, node]
-        case .cancellation(let visit): [5, visit]
-        case .deadline(let visit): [6, visit]
-        case .decision(let visit): [7, visit]
+            [4, dataset.replenishments[row].node, dataset.replenishments[row].product, row]
+        case .picks(let node): [5, node]
+        case .pickFails(let shipment): [6, shipments[shipment].visit, shipments[shipment].ordinal]
+        case .cancellation(let visit): [7, visit]
+        case .deadline(let visit): [8, visit]
+        case .decision(let visit): [9, visit]
         }
     }
 }

@@ -6,17 +6,19 @@ public enum ReplayFeature: String, Sendable, CaseIterable {
     case wholeOrder, splitOrder, splitOfFewestNodes, dividedLine, mergedShipment, laterRuleSet, partialPlan
     case recordedAssignment, placeOfItsOwn, equalScores, safetyStockUsed
     case softConstraintBroken, hardConstraintExcludes, dailyLimitExcludes, temperatureExcludes, downNodeExcludes
+    case banExcludes, premiumPaid
     // Unmet lines.
     case linesWait, deadlinePasses, unmetAfterDeadline, cancelledByUnmetAction
-    case servedAfterMidnight, servedAfterOutage, servedAfterReplenishment, servedAfterCancellation
+    case servedAfterMidnight, servedAfterOutage, servedAfterReplenishment, servedAfterCancellation, servedAfterBan
     // Cancellation.
     case cancelledBeforeDecision, cancelledInQueue, cancelledWaiting, cancellationTooLate, cancelledByRecord
     // Outages.
     case reroutedShipment, reroutedToUnmet, suspendedPick, silentOutage, undetectedOutage
     // Picks.
     case pickWaitsForStation, pickWaitsForOpening, pickWaitsForRepair, pickOfNoSeconds, openOrderPicked
+    case stationsLost, failedPick
     // Carriage.
-    case handedOverAtCutOff, handedOverOnLaterDay, neverHandedOver, slowTransit
+    case handedOverAtCutOff, handedOverOnLaterDay, neverHandedOver, slowTransit, waitsForSuspension, capacityCut
     // The end.
     case undecidedAtEnd, waitingAtEnd, queuedAtEnd, pickingAtEnd, onTheWayAtEnd
     case deliveredLate, compensationCapped, deliveredInPart

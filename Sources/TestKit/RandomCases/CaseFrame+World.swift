@@ -30,7 +30,52 @@ extension CaseFrame {
         if dice.chance(0.6) {
             for node in dataset.nodes.indices { world.outages[node] = outages(&dice) }
         }
+        addDisruptions(to: &world, dataset: dataset)
         return world
+    }
+
+    /// Bans, lost stations, suspended and dearer carriers, missing stock: each on in a share of the cases.
+    private func addDisruptions(to world: inout World, dataset: Dataset) {
+        var dice = dice("disruptions")
+        let services = dataset.services.count
+        if dice.chance(0.4) { world.bans = bans(&dice, dataset: dataset) }
+        if dice.chance(0.4) {
+            world.stationLosses = dataset.nodes.map { node in
+                // What is drawn must not depend on how many spans there are: another future has others.
+                let stations = dice.integer(1...max(1, node.stations))
+                return outages(&dice).map { StationLoss(span: $0, stations: stations) }
+                    + outages(&dice).map { StationLoss(span: $0, stations: 1) }
+            }
+        }
+        if dice.chance(0.4) { world.suspensions = (0..<services).map { _ in outages(&dice) } }
+        if dice.chance(0.4) {
+            world.capacityByRegion = series(&dice, regionCount: dataset.regions.count, values: [0, 0.5, 1])
+        }
+        if dice.chance(0.4) {
+            world.capacityByService = series(&dice, regionCount: services, values: [0.2, 0.7, 1])
+        }
+        if dice.chance(0.4) {
+            world.freightMultiplier = series(&dice, regionCount: services, values: [0.5, 1, 1, 1.25])
+        }
+        if dice.chance(0.4) {
+            world.missingUnits = dataset.inventory.onHand.map { units in
+                dice.chance(0.4) ? Int32(dice.integer(0...Int(units))) : 0
+            }
+        }
+    }
+
+    /// One to four bans, each of some products, nodes, services or regions.
+    private func bans(_ dice: inout CaseDice, dataset: Dataset) -> [Ban] {
+        func some(_ count: Int) -> IndexChoice {
+            dice.chance(0.5) ? .every : IndexChoice((0..<count).filter { _ in dice.chance(0.5) })
+        }
+        return (0..<dice.integer(1...4)).flatMap { _ in
+            let (products, nodes) = (some(dataset.products.count), some(dataset.nodes.count))
+            let (services, regions) = (some(dataset.services.count), some(dataset.regions.count))
+            return outages(&dice).map { span in
+                Ban(span: span, products: products, nodes: nodes, services: services, regions: regions)
+            }
+        }
     }
 
     /// Values by region and hour that end within the replay, so that hours beyond them count too.
