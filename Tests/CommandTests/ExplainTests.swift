@@ -152,6 +152,26 @@ struct ExplainTests {
     }
 
     @Test(
+        "Where demand is four times the usual, each copy of an order is explained as such: the same lines, another time"
+    )
+    func secondCopy() throws {
+        let folder = try ScratchFolder(withFixtures: false)
+        let process = try SandtableProcess.run(
+            [
+                "run", Self.scenario, "--strategies", "weighted", "--set", "baseline=weighted", "--replications", "1",
+                "--set", "world.demand.multiplier=4", "--output", "run", "--quiet",
+            ], in: folder)
+        try #require(process.code == 0, "\(process.notes)")
+        let question = ["--order", "wuxi-1-18-7", "--strategy", "weighted"]
+        let copies = try ["0", "1"].map { try explanation(question + ["--copy", $0], in: folder) }
+        #expect(copies[0].lines == copies[1].lines)
+        #expect(copies[0].placedAt != copies[1].placedAt)
+        // Without a number it is the one placed first.
+        let first = try explanation(question, in: folder)
+        #expect(first.placedAt <= copies[0].placedAt && first.placedAt <= copies[1].placedAt)
+    }
+
+    @Test(
         "What is not there is refused with the nearest that is, exit code 2",
         arguments: [
             (["--order", "nobody"], "such as"), (["--order", "wuxi-1-18-7", "--strategy", "wieghted"], "'weighted'"),
@@ -159,6 +179,7 @@ struct ExplainTests {
             (["--order", "wuxi-1-18-7", "--freeze", "weigth"], "'weight'"),
             (["--order", "wuxi-1-18-7", "--decision", "7"], "from 0 to"),
             (["--order", "wuxi-1-18-7", "--replication", "2"], "from 0 to 1"),
+            (["--order", "wuxi-1-18-7", "--copy", "1"], "one that world 0 has: 0"),
         ])
     func refusals(arguments: [String], expected: String) throws {
         let folder = try ScratchFolder(withFixtures: false)

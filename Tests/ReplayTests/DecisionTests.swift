@@ -128,10 +128,11 @@ import Testing
             let dearer = ReplayTables(plan.tables, freightOf: 0, times: 1.5)
             var parcel = Parcel()
             (parcel.items, parcel.massKilograms) = (3, 4.5)
-            let contexts = [plan.tables, dearer].map { ReplayContext(tables: $0, world: one.world) }
+            let tariffsOnly = World(replication: 0, seed: 1, dataset: one.dataset)
+            let contexts = [plan.tables, dearer].map { ReplayContext(tables: $0, world: tariffsOnly) }
             for row in 0..<one.dataset.lanes.count {
                 let lanes = contexts.map { $0.tables.lanes[row] }
-                let freight = zip(contexts, lanes).map { $0.freight($1, parcel: parcel) }
+                let freight = zip(contexts, lanes).map { $0.freight($1, parcel: parcel, at: 0) }
                 let factor = lanes[0].service == 0 ? 1.5 : 1
                 #expect(abs(freight[1] - factor * freight[0]) <= 1e-12 * freight[0])
                 #expect(contexts[1].prices(of: parcel).freight(lanes[1]) == freight[1])

@@ -10,6 +10,8 @@ public struct DecisionExplainer {
     public struct Question: Sendable {
         /// Id of the order.
         public var order: String
+        /// Which copy of it, from 0, in a world with a demand of its own; nil = the one that is placed first.
+        public var copy: Int?
         /// Which decision of it, from 0; nil = the last that shipped something, else the last.
         public var decision: Int?
         /// The node another choice is tried with; nil = that of the second best candidate.
@@ -18,8 +20,11 @@ public struct DecisionExplainer {
         public var frozen: [String]
 
         /// A question about an order.
-        public init(order: String, decision: Int? = nil, against: String? = nil, frozen: [String] = []) {
+        public init(
+            order: String, copy: Int? = nil, decision: Int? = nil, against: String? = nil, frozen: [String] = []
+        ) {
             self.order = order
+            self.copy = copy
             self.decision = decision
             self.against = against
             self.frozen = frozen
@@ -51,7 +56,7 @@ public struct DecisionExplainer {
     ///
     /// - Throws: ``InputError`` for an order, a node or an input that is not there.
     public func explain(_ question: Question) throws(InputError) -> DecisionExplanation {
-        let order = try row(of: question.order)
+        let order = try row(of: question.order, copy: question.copy)
         let records = plan.decisions(ofOrder: order, world: world, strategy: strategy) { $0.record() }
         var explanation = head(order: order, decisionCount: records.count)
         guard let number = try number(asked: question.decision, records: records) else { return explanation }
@@ -75,10 +80,20 @@ public struct DecisionExplainer {
 
     // MARK: What is asked
 
-    private func row(of id: String) throws(InputError) -> Int {
-        // Of the copies of an order the one that is placed first.
+    private func row(of id: String, copy: Int?) throws(InputError) -> Int {
         let visits = plan.visits(in: world)
-        for row in visits where dataset.orders.ids[row] == id { return row }
+        let rows = visits.filter { dataset.orders.ids[$0] == id }
+        if let copy {
+            let copies = rows.map { row in world.book.map { Int($0.copies[row].copy) } ?? 0 }
+            if let place = copies.firstIndex(of: copy) { return rows[place] }
+            if !rows.isEmpty {
+                throw InputError(
+                    at: SourceLocation(file: "--copy"), found: "copy \(copy) of order '\(id)'",
+                    expected: "one that world \(replication) has: "
+                        + copies.sorted().map { String($0) }.joined(separator: ", "))
+            }
+        }
+        if let first = rows.first { return first }
         let near = visits.prefix(3).map { dataset.orders.ids[$0] }.joined(separator: ", ")
         throw InputError(
             at: SourceLocation(file: "--order"),

@@ -20,6 +20,10 @@ struct ExplainCommand: ParsableCommand {
     var folder: String
     @Option(help: ArgumentHelp("The order.", valueName: "id"))
     var order: String
+    @Option(
+        help: ArgumentHelp(
+            "Which copy of it, from 0, where demand is sampled (default: the one placed first).", valueName: "J"))
+    var copy: Int?
     @Option(help: ArgumentHelp("The strategy (default: the recommended one, else the first).", valueName: "name"))
     var strategy: String?
     @Option(help: ArgumentHelp("The world, from 0.", valueName: "R"))
@@ -46,7 +50,8 @@ struct ExplainCommand: ParsableCommand {
         let experiment = try run.experiment(manifest: manifest)
         let explainer = try DecisionExplainer(experiment: experiment, strategy: index, replication: replication)
         let explanation = try explainer.explain(
-            DecisionExplainer.Question(order: order, decision: decision, against: against, frozen: freeze))
+            DecisionExplainer.Question(
+                order: order, copy: copy, decision: decision, against: against, frozen: freeze))
         if let output {
             try FileSystem.createFolder(output)
             for picture in DecisionPictures.all(of: explanation) {
