@@ -52,7 +52,7 @@ import Testing
             weights: {storm_warning: 3, congestion: 2, freight: 1, weather_storm_level: 1, expected_delivery_hours: {weight: 1, scale: 24}}
             reroute_on_outage: on
         objectives:
-          - {metric: on_time_rate, weight: 1, from: 0.7, to: 1}
+          - {metric: on_time_rate, weight: 1, from: 0.7, to: 1, practical_difference: 0.01}
         """
 
     @Test("Whatever the weather, warnings, roads, failures and prices are later, decisions before are the same")

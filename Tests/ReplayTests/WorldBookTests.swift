@@ -23,6 +23,27 @@ enum SampledCase {
             ("weather_forecast", []), ("generated_traffic", [ParameterField("incidents_per_day", 4)]),
             ("random_outages", [ParameterField("hours_to_failure", 30), ParameterField("hours_to_repair", 3)]),
             ("late_replenishment", [ParameterField("mean_hours", 8)]),
+            ("pick_station_loss", [ParameterField("random", ["hours_between": 20, "mean_hours": 4])]),
+            ("cold_chain_excursion", [ParameterField("random", ["hours_between": 20, "mean_hours": 4])]),
+            ("carrier_suspension", [ParameterField("random", ["hours_between": 30, "mean_hours": 3])]),
+            (
+                "carrier_premium",
+                [ParameterField("random", ["hours_between": 10, "mean_hours": 5, "premium": 0.3])]
+            ),
+            ("inventory_error", [ParameterField("share", 0.3), ParameterField("mean_missing", 0.4)]),
+            (
+                "product_ban",
+                [
+                    ParameterField(
+                        "list",
+                        [
+                            [
+                                "products": [ParameterValue(.text(one.dataset.products.ids[0]))], "from": 30_000,
+                                "to": 50_000,
+                            ]
+                        ])
+                ]
+            ),
             ("cancellation", [ParameterField("hazard_per_hour", 0.02)]), ("service_noise", []), ("transit_noise", []),
         ]
         var perturbations: [any Perturbation] = []

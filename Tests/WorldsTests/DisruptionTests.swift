@@ -22,14 +22,17 @@ private func listed(_ name: String, _ records: [ParameterValue], in network: Sma
                     "product_ban",
                     [
                         ["products": ["b"], "regions": ["west"], "from": 3_600, "to": 7_200],
-                        ["categories": [ParameterValue(.text(network.dataset.categories[0]))], "nodes": ["n3"]],
+                        [
+                            "categories": [ParameterValue(.text(network.dataset.categories[0]))], "nodes": ["n3"],
+                            "from": 5, "to": 6,
+                        ],
                     ], in: network)
             ], network
         ).bans
         #expect(bans.count == 2)
         #expect(bans[0].span == Interval(from: 3_600, to: 7_200))
         #expect(bans[0].products.indices == [1] && bans[0].regions.indices == [1] && bans[0].nodes.isEvery)
-        #expect(bans[1].span == Interval(from: -.infinity, to: .infinity) && bans[1].nodes.indices == [2])
+        #expect(bans[1].span == Interval(from: 5, to: 6) && bans[1].nodes.indices == [2])
         let ofCategory = (0..<2).filter { network.dataset.products.categories[$0] == 0 }
         #expect(bans[1].products.indices == ofCategory && bans[1].services.isEvery)
     }
@@ -117,13 +120,13 @@ private func listed(_ name: String, _ records: [ParameterValue], in network: Sma
         #expect((0..<3).map { longer.freightMultiplier.value(region: 0, hour: $0) } == [1.15, 1.15, 1])
     }
 
-    @Test("A premium without an end lasts to the end of the replay, as a lockdown without one does")
+    @Test("A premium that ends after the replay lasts to its end, as a lockdown does, and no series is longer")
     func endless() throws {
         let network = try SmallNetwork()
         let sampled = try world(
             [
-                listed("carrier_premium", [["services": ["van"], "premium": 1]], in: network),
-                listed("lockdown", [["regions": ["west"]]], in: network),
+                listed("carrier_premium", [["services": ["van"], "premium": 1, "from": 0, "to": 1e15]], in: network),
+                listed("lockdown", [["regions": ["west"], "from": 0, "to": 1e15]], in: network),
             ], network)
         let last = Int(network.context.settings.end / 3_600) - 1
         #expect(sampled.freightMultiplier.value(region: 1, hour: 0) == 2)
@@ -244,15 +247,17 @@ private func listed(_ name: String, _ records: [ParameterValue], in network: Sma
                 return "no error"
             } catch { return "\(error)" }
         }
-        #expect(message("product_ban", ["from": 0]).contains("'products' or 'categories'"))
-        #expect(message("product_ban", ["products": ["c"]]).contains("'c'"))
+        #expect(message("product_ban", ["from": 0, "to": 1]).contains("'products' or 'categories'"))
+        #expect(message("product_ban", ["products": ["c"], "from": 0, "to": 1]).contains("'c'"))
         #expect(
-            message("carrier_capacity", ["services": ["express"], "factor": 0.5]).contains("no daily capacity"))
-        #expect(message("carrier_premium", ["services": ["van"], "premium": -0.5]).contains("-0.5"))
+            message("carrier_capacity", ["services": ["express"], "factor": 0.5, "from": 0, "to": 1]).contains(
+                "no daily capacity"))
+        #expect(
+            message("carrier_premium", ["services": ["van"], "premium": -0.5, "from": 0, "to": 1]).contains("-0.5"))
         #expect(
             message("roster_gap", ["nodes": ["n1"], "tags": ["prescription"], "from": 9, "to": 9])
                 .contains("ends at or before"))
-        #expect(message("pick_station_loss", ["nodes": ["n1"], "stations": 0]).contains("0"))
+        #expect(message("pick_station_loss", ["nodes": ["n1"], "stations": 0, "from": 0, "to": 1]).contains("0"))
     }
 
     @Test("Weather cuts the capacity of carriers by class and level, never below nothing")

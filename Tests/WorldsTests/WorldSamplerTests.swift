@@ -134,7 +134,8 @@ import Worlds
             #expect(entry.parameters.allSatisfy { !$0.summary.isEmpty }, "\(entry.name)")
             let given: [ParameterField] =
                 switch entry.name {
-                case "outages", "weather_events", "lockdown": [ParameterField("list", [])]
+                case "outages", "weather_events", "lockdown", "product_ban", "roster_gap", "carrier_capacity":
+                    [ParameterField("list", [])]
                 case "file": [ParameterField("folder", ParameterValue(.text(files.path)))]
                 default: []
                 }

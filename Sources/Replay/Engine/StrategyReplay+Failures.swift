@@ -88,6 +88,9 @@ extension StrategyReplay {
         loadLines(units)
         let generation = orders[slot].generation
         decide(slot, time: time, splitsUsed: Int(orders[slot].liveShipments))
-        if orders[slot].isLive, orders[slot].generation == generation { checkCancellation(slot, time: time) }
+        guard orders[slot].isLive, orders[slot].generation == generation else { return }
+        // The failed pick had kept the order from being cancelled: others that wait no longer do.
+        planCancellation(slot)
+        checkCancellation(slot, time: time)
     }
 }

@@ -265,6 +265,8 @@ extension StrategyReplay {
         let node = Int(shipments[Int(shipment)].node)
         let slot = shipments[Int(shipment)].order
         if usesStationQueues { stations.leave(node: node, shipment: shipment) }
+        // Its place in the pool will be another's: the detection it waited for must not find it.
+        if shipments[Int(shipment)].isHeld { held[node].removeAll { $0 == shipment } }
         state.addWaiting(-1, node: node)
         shipments[Int(shipment)].isVoid = true
         orders[slot].pendingPicks -= 1

@@ -84,6 +84,9 @@ public struct WorldText: Sendable {
         }.joined()
     }
 
+    /// So many disruptions are listed.
+    private static let shownDisruptions = 20
+
     private func totals(_ style: TextStyle) -> String {
         let (orders, recorded) = view.regions.reduce((0, 0)) {
             ($0.0 + $1.orders.reduce(0, +), $0.1 + $1.recordedOrders.reduce(0, +))
@@ -93,6 +96,14 @@ public struct WorldText: Sendable {
             text += "no node stands still\n"
         } else {
             for outage in view.outages { text += "\(outage.node) stands still from \(outage.from) to \(outage.to)\n" }
+        }
+        for disruption in view.disruptions.prefix(Self.shownDisruptions) {
+            text += "\(disruption.what) from \(disruption.from) to \(disruption.to)\n"
+        }
+        let more = view.disruptions.count - Self.shownDisruptions
+        if more > 0 { text += "and \(more) disruptions more (--json lists all)\n" }
+        if view.missingUnits > 0 {
+            text += "\(NumberText.count(view.missingUnits)) units on record that are not there\n"
         }
         if let delay = view.meanDelayHours {
             text +=

@@ -33,6 +33,15 @@ public struct WorldView: Sendable, Codable {
         /// When it ends, local time.
         public var to: String
     }
+    /// Something else that is not as usual for a while.
+    public struct Disruption: Sendable, Codable {
+        /// What, for people: `no chilled-1, chilled-2 from ningbo-yinzhou`, `express 15 % dearer`.
+        public var what: String
+        /// When it begins, local time.
+        public var from: String
+        /// When it ends, local time.
+        public var to: String
+    }
     /// The scenario.
     public var scenario: String
     /// The seed.
@@ -49,6 +58,10 @@ public struct WorldView: Sendable, Codable {
     public var regions: [Region]
     /// Outages within the horizon, by node and time.
     public var outages: [Outage]
+    /// Bans, lost stations, suspensions and premiums within the horizon, by kind and time.
+    public var disruptions: [Disruption]
+    /// Units on record that are not there.
+    public var missingUnits: Int
     /// Replenishments that are late, and by how many hours on average.
     public var lateReplenishments: Int
     /// Mean delay of those, hours; nil without any.
@@ -96,6 +109,14 @@ public struct WorldView: Sendable, Codable {
                     to: local.text(of: (start + outage.to).rounded()))
             }
         }
+        disruptions = WorldDisruptions(world: world, dataset: dataset).spans
+            .filter { $0.span.to > settings.from && $0.span.from < settings.to }
+            .map { what, span in
+                Disruption(
+                    what: what, from: local.text(of: (start + max(span.from, settings.from)).rounded()),
+                    to: local.text(of: (start + min(span.to, settings.end)).rounded()))
+            }
+        missingUnits = world.missingUnits.reduce(0) { $0 + Int($1) }
         let late = world.replenishmentDelays.filter { $0 > 0 }
         lateReplenishments = late.count
         meanDelayHours = late.isEmpty ? nil : late.reduce(0, +) / Double(late.count) / 3_600
