@@ -10,6 +10,7 @@ struct CostRating: ExogenousRating {
         name: "cost", summary: "Freight + handling + mean labour", unit: "money", scale: 10)
 
     var dependence: RatingDependence { .order }
+    var paysFreight: Bool { true }
 
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
         context.lowestFreight(of: order.parcel).map { line in
@@ -27,18 +28,12 @@ struct CostRating: ExogenousRating {
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
         into column: Buffer<Double>, at start: Int
     ) {
-        if context.hasPremium(at: order.time) {
-            for row in lanes {
-                let value = value(order: order, lane: context.lane(row, for: order), in: context)
-                column[start &+ row &- lanes.lowerBound] = (value - offset) / scale
-            }
-            return
-        }
         // Handling once a node, the price line once a tariff: a zone's lanes are sorted by node.
         let tables = context.tables
         let (nodes, tariffs, distances) = (tables.laneNodes, tables.laneTariffs, tables.laneKilometres)
         let hasOrderPlaces = tables.hasOrderPlaces
         let prices = context.prices(of: order.parcel)
+        let hasPremium = context.hasPremium(at: order.time)
         var node: Int32 = -1
         var handling = 0.0
         for row in lanes {
@@ -47,7 +42,11 @@ struct CostRating: ExogenousRating {
                 handling = context.handlingAndLabour(node: Int(node), parcel: order.parcel)
             }
             let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
-            let value = prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres) + handling
+            var freight = prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres)
+            if hasPremium {
+                freight *= context.freightMultiplier(service: Int(tables.laneServices[row]), at: order.time)
+            }
+            let value = freight + handling
             column[start &+ row &- lanes.lowerBound] = (value - offset) / scale
         }
     }
@@ -57,7 +56,7 @@ struct CostRating: ExogenousRating {
         in context: ReplayContext, to scores: Buffer<Double>
     ) -> Double {
         // As in `fill`; for a few candidates the prices of all tariffs would be too many.
-        guard candidates.count > Self.fewCandidates, !context.hasPremium(at: order.time) else {
+        guard candidates.count > Self.fewCandidates else {
             return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
                 value(order: order, lane: context.lane(candidates[index], for: order), in: context)
             }
@@ -66,6 +65,7 @@ struct CostRating: ExogenousRating {
         let (nodes, tariffs, distances) = (tables.laneNodes, tables.laneTariffs, tables.laneKilometres)
         let hasOrderPlaces = tables.hasOrderPlaces
         let prices = context.prices(of: order.parcel)
+        let hasPremium = context.hasPremium(at: order.time)
         var node: Int32 = -1
         var handling = 0.0
         return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
@@ -75,7 +75,11 @@ struct CostRating: ExogenousRating {
                 handling = context.handlingAndLabour(node: Int(node), parcel: order.parcel)
             }
             let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
-            return prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres) + handling
+            var freight = prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres)
+            if hasPremium {
+                freight *= context.freightMultiplier(service: Int(tables.laneServices[row]), at: order.time)
+            }
+            return freight + handling
         }
     }
 

@@ -18,5 +18,5 @@ struct FreightRating: LanePriceRating {
 
     func amount(_ lane: LaneFacts, prices: ParcelPrices) -> Double { prices.freight(lane) }
 
-    func isStraight(_ order: OrderFacts, in context: ReplayContext) -> Bool { !context.hasPremium(at: order.time) }
+    var paysFreight: Bool { true }
 }

@@ -6,23 +6,21 @@ import Storage
 protocol LanePriceRating: ExogenousRating {
     /// What a parcel with these prices comes to on a lane.
     func amount(_ lane: LaneFacts, prices: ParcelPrices) -> Double
-
-    /// Whether the line is all there is to it for an order.
-    func isStraight(_ order: OrderFacts, in context: ReplayContext) -> Bool
 }
 
 extension LanePriceRating {
     var dependence: RatingDependence { .order }
 
-    func isStraight(_ order: OrderFacts, in context: ReplayContext) -> Bool { true }
-
     func fill(
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
         into column: Buffer<Double>, at start: Int
     ) {
-        let prices = isStraight(order, in: context) ? context.prices(of: order.parcel) : nil
+        let prices = context.prices(of: order.parcel)
+        let hasPremium = paysFreight && context.hasPremium(at: order.time)
         for row in lanes {
-            let value = amount(context.lane(row, for: order), prices: prices, order: order, in: context)
+            let lane = context.lane(row, for: order)
+            var value = amount(lane, prices: prices)
+            if hasPremium { value *= context.freightMultiplier(service: lane.service, at: order.time) }
             column[start + row - lanes.lowerBound] = (value - offset) / scale
         }
     }
@@ -31,16 +29,12 @@ extension LanePriceRating {
         weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
         in context: ReplayContext, to scores: Buffer<Double>
     ) -> Double {
-        let prices = isStraight(order, in: context) ? context.prices(of: order.parcel) : nil
+        let prices = context.prices(of: order.parcel)
+        let hasPremium = paysFreight && context.hasPremium(at: order.time)
         return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
-            amount(context.lane(candidates[index], for: order), prices: prices, order: order, in: context)
+            let lane = context.lane(candidates[index], for: order)
+            let amount = amount(lane, prices: prices)
+            return hasPremium ? amount * context.freightMultiplier(service: lane.service, at: order.time) : amount
         }
-    }
-
-    /// What a parcel comes to on a lane, by its prices where they are all.
-    private func amount(
-        _ lane: LaneFacts, prices: ParcelPrices?, order: OrderFacts, in context: ReplayContext
-    ) -> Double {
-        prices.map { amount(lane, prices: $0) } ?? value(order: order, lane: lane, in: context)
     }
 }

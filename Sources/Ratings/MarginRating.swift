@@ -12,6 +12,7 @@ struct MarginRating: ExogenousRating {
         scale: 10)
 
     var dependence: RatingDependence { .order }
+    var paysFreight: Bool { true }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         order.parcel.value - order.parcel.goodsCost - context.freight(lane, parcel: order.parcel, at: order.time)

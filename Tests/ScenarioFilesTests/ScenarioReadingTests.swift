@@ -108,6 +108,15 @@ private func articleExample() throws -> String {
     #expect(rules[0].ratings.map(\.weight) == [1, 2])
 }
 
+/// A perturbation's list may stand alone, with its other parameters left out, as it may stand under `list`.
+@Test func aListOfSpansMayStandAlone() throws {
+    let spans = "[{services: [van], from: 2026-01-12T08:00, to: 2026-01-12T10:00}]"
+    let short = try TwoCities.resolve(TwoCities.minimal + "world: {carrier_suspension: \(spans)}\n")
+    let long = try TwoCities.resolve(TwoCities.minimal + "world: {carrier_suspension: {list: \(spans)}}\n")
+    #expect(short.perturbationKeys == long.perturbationKeys)
+    #expect(short.perturbationKeys.contains { $0.hasPrefix("carrier_suspension") })
+}
+
 /// The baseline is the strategy named, else the one that copies history, else the first.
 @Test func theBaselineFollowsTheDocumentedRule() throws {
     let text = TwoCities.minimal.replacing("[nearest, cheapest]", with: "[nearest, as_happened, cheapest]")

@@ -15,6 +15,10 @@ struct WorldContent: Equatable {
     var numbers: [String: [UInt64]] = [:]
     var warnings: [Int] = []
     var outages: [[Interval]]
+    var losses: [[StationLoss]]
+    var bans: Set<Ban>
+    var suspensions: [[Interval]]
+    var missing: [Int32]
     var copies: [String]
     var flags: [Bool]
     /// Factors and cancellation times of the orders, by an uneven distribution, so that every draw shows.
@@ -23,6 +27,12 @@ struct WorldContent: Equatable {
     init(_ world: World, dataset: Dataset) {
         classes = world.weather.classes.map(\.rawValue)
         outages = world.outages
+        losses = world.stationLosses.map { losses in
+            losses.sorted { ($0.span.from, $0.span.to, $0.stations) < ($1.span.from, $1.span.to, $1.stations) }
+        }
+        bans = Set(world.bans)
+        suspensions = world.suspensions
+        missing = world.missingUnits
         copies = (world.book?.copies ?? []).map { "\($0.source) \($0.copy) \($0.placeSource) \($0.placedAt)" }
         flags = [
             world.hasServiceNoise, world.hasTransitNoise, world.replaysRecordedCancellations, world.warnings == nil,
@@ -36,7 +46,9 @@ struct WorldContent: Equatable {
             ("intensity", world.weather.intensities), ("level", world.weather.stormLevels),
             ("congestion", world.congestion.values), ("slowness", slowness),
             ("service", world.serviceMultiplier.values),
-            ("cancellation", world.cancellationMultiplier.values), ("delays", world.replenishmentDelays),
+            ("cancellation", world.cancellationMultiplier.values), ("freight", world.freightMultiplier.values),
+            ("regional capacity", world.capacityByRegion.values), ("capacity", world.capacityByService.values),
+            ("delays", world.replenishmentDelays),
             ("hazard", [world.cancellationHazardPerHour]),
         ] {
             numbers[name] = values.map(\.bitPattern)
@@ -91,6 +103,29 @@ struct WorldContent: Equatable {
             ("random_outages", [ParameterField("hours_to_failure", 20)]),
             ("lockdown", [ParameterField("list", [["regions": ["west"], "from": 80_000, "to": 90_000]])]),
             ("late_replenishment", [ParameterField("mean_hours", 5)]),
+            ("pick_station_loss", [ParameterField("random", ["hours_between": 10, "mean_hours": 3])]),
+            (
+                "product_ban",
+                [ParameterField("list", [["products": ["a"], "regions": ["west"], "from": 100, "to": 900.7]])]
+            ),
+            (
+                "cold_chain_excursion",
+                [ParameterField("random", ["hours_between": 10, "mean_hours": 3, "nodes": ["n2"]])]
+            ),
+            (
+                "roster_gap",
+                [ParameterField("list", [["nodes": ["n1"], "tags": ["prescription"], "from": 7_000, "to": 9_000]])]
+            ),
+            ("carrier_suspension", [ParameterField("random", ["hours_between": 10, "mean_hours": 3])]),
+            (
+                "carrier_capacity",
+                [ParameterField("list", [["services": ["van"], "factor": 0.3, "from": 0, "to": 90_000]])]
+            ),
+            (
+                "carrier_premium",
+                [ParameterField("random", ["hours_between": 10, "mean_hours": 3, "premium": 0.15])]
+            ),
+            ("inventory_error", [ParameterField("share", 0.9), ParameterField("mean_missing", 0.6)]),
             ("cancellation", [ParameterField("hazard_per_hour", 0.03)]), ("service_noise", []), ("transit_noise", []),
         ]
         return try given.map { try perturbation($0.0, $0.1, in: network) }
@@ -282,7 +317,9 @@ struct WorldContent: Equatable {
                 "replication", "draws", "hasServiceNoise", "hasTransitNoise", "recordedNoise",
                 "replaysRecordedCancellations", "cancellationHazardPerHour", "cancellationMultiplier",
                 "serviceMultiplier",
-                "slowness", "weather", "warnings", "congestion", "book", "replenishmentDelays", "outages",
+                "slowness", "weather", "warnings", "congestion", "book", "replenishmentDelays", "outages", "bans",
+                "stationLosses", "suspensions", "capacityByRegion", "capacityByService", "freightMultiplier",
+                "missingUnits",
             ])
         let others = ["file", "recorded_weather", "bootstrap_weather", "weather_effects", "recorded_traffic"]
         #expect(

@@ -118,6 +118,9 @@ final class RankedLanes: Sendable {
         worlds >= fewestWorlds && orders * strategies * depth * MemoryLayout<Int32>.stride <= largestSize
     }
 
+    /// Whether carriers' prices are in the scores.
+    var paysFreight: Bool { rules.exogenous.contains { $0.rating.paysFreight } }
+
     /// Whether the search may end before all lanes of a zone are scored, as far as one order can tell.
     var mayEndEarly: Bool {
         guard !orders.isEmpty else { return false }

@@ -118,12 +118,12 @@ public final class ReplayContext: Sendable {
     @inlinable
     public func freight(_ lane: LaneFacts, parcel: Parcel, at time: Double) -> Double {
         let price = tables.freightLine(tariff: lane.tariff, load: parcel.load).price(kilometres: lane.kilometres)
-        return world.freightMultiplier.hourCount == 0 ? price : price * freightMultiplier(lane.service, at: time)
+        return world.freightMultiplier.hourCount == 0
+            ? price : price * freightMultiplier(service: lane.service, at: time)
     }
 
     /// What the freight of a service is multiplied by for a decision at an instant.
-    @usableFromInline
-    func freightMultiplier(_ service: Int, at time: Double) -> Double {
+    public func freightMultiplier(service: Int, at time: Double) -> Double {
         world.freightMultiplier.value(region: service, hour: (time / 3_600).floored)
     }
 

@@ -146,7 +146,10 @@ public final class ReplayPlan: Sendable {
         let tables = world.book?.tables ?? tables
         let visits = visits(in: world)
         // What was ranked for all worlds was ranked for the recorded orders.
-        let rankedLanes = world.book == nil ? rankedLanes : [RankedLanes?](repeating: nil, count: strategies.count)
+        let rankedLanes = rankedLanes.map { ranked in
+            // What was ranked by the tariffs does not hold where there are premiums.
+            world.book != nil || (world.freightMultiplier.hourCount > 0 && ranked?.paysFreight == true) ? nil : ranked
+        }
         let context = ReplayContext(tables: tables, world: world)
         let availability = Availability(tables: tables, world: world)
         let exogenous = ExogenousEvents(context: context)

@@ -167,10 +167,7 @@ struct StrategyReplay {
         if isTouchedByBan(block.facts[index], at: block.visits[index].placedAt) {
             choice = .unknown
         } else if let ranked = strategy.rankedLanes {
-            // What was ranked was ranked by the tariffs.
-            choice =
-                context.hasPremium(at: block.visits[index].placedAt)
-                ? .unknown : rankedLane(block.facts[index], ranked: ranked)
+            choice = rankedLane(block.facts[index], ranked: ranked)
         } else if let column = strategy.column {
             choice = bestLane(block.facts[index], block: block, index: index, column: column)
         } else {

@@ -69,6 +69,10 @@ public protocol ExogenousRating: Rating {
     /// What the value depends on; `.orderInWorld` unless the member says otherwise.
     var dependence: RatingDependence { get }
 
+    /// Whether the carrier's price is in it: a world with premiums then has values of its own. `false` unless the member says
+    /// otherwise.
+    var paysFreight: Bool { get }
+
     /// A line over the kilometres below which no lane's value for an order lies, not falling with them; nil where none is
     /// known, which is always right: then all lanes are scored.
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine?
@@ -91,6 +95,9 @@ public protocol ExogenousRating: Rating {
 extension ExogenousRating {
     /// The order: always true, at the price of a computation per order.
     public var dependence: RatingDependence { .orderInWorld }
+
+    /// No freight.
+    public var paysFreight: Bool { false }
 
     /// None is known.
     public func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { nil }

@@ -53,7 +53,7 @@ extension ReadingContext {
     /// Makes the member a use names; notes all errors and gives nil where there is one.
     ///
     /// `reserved` keys of the parameters belong to the caller (a rating's `weight`). A value that is no mapping is the
-    /// member's only parameter, or its only required one.
+    /// member's only parameter, or its only required one, or the one named `list`.
     func make<Member>(
         _ use: MemberUse, in catalogue: MemberCatalogue<Member>, reserved: [String] = []
     ) -> MadeMember<Member>? {
@@ -111,12 +111,16 @@ extension ReadingContext {
         return fields
     }
 
+    /// The parameter that takes a list without saying so, where others beside it can be left out.
+    private static let list = "list"
+
     /// A value that stands directly after a member's name.
     private func singleField(
         _ value: DocumentValue, of use: MemberUse, kind: String, declared: [ParameterDeclaration]
     ) -> [ParameterField] {
         let required = declared.filter(\.isRequired)
-        guard let only = declared.count == 1 ? declared.first : required.count == 1 ? required.first : nil else {
+        let named = declared.first { $0.name == Self.list }
+        guard let only = declared.count == 1 ? declared.first : required.count == 1 ? required.first : named else {
             let names = declared.map(\.name).joined(separator: ", ")
             errors.add(
                 value.error(

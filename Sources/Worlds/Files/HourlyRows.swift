@@ -8,19 +8,23 @@ import History
 enum HourlyRows {
     /// The columns before the values.
     static let columns = ["region", "at"]
+    /// Those of a table by service and hour.
+    static let serviceColumns = ["service", "at"]
     /// The column of how long a row holds.
     static let further = ["hours"]
 
-    /// Reads a table; `value` reads the values of a row.
+    /// Reads a table by region, or by another kind, and hour; `value` reads the values of a row.
     ///
     /// - Returns: hours a region, and the values of region x hour, nil where none is listed.
     /// - Throws: ``InputError`` for an unknown region, an hour out of range or listed twice, and what `value` throws.
     static func read<Value>(
-        _ reader: inout WorldTableReader, _ value: (WorldTableReader) throws(InputError) -> Value
+        _ reader: inout WorldTableReader, by kind: WorldNames.Kind = .region,
+        _ value: (WorldTableReader) throws(InputError) -> Value
     ) throws(InputError) -> (hourCount: Int, values: [Value?]) {
-        var rows = [[Value?]](repeating: [], count: reader.dataset.regions.count)
+        let known = reader.names.known(kind)
+        var rows = [[Value?]](repeating: [], count: known.count)
         while try reader.nextRow() {
-            let region = try reader.index("region", of: .region)
+            let region = try reader.index(kind.rawValue, of: kind)
             let first = try reader.hour("at")
             let hours = try reader.integer("hours", in: 1...(reader.hourLimit - first)) ?? 1
             let given = try value(reader)
@@ -30,7 +34,7 @@ enum HourlyRows {
             for hour in first..<(first + hours) {
                 guard rows[region][hour] == nil else {
                     throw reader.error(
-                        "at", found: "hour \(hour) of region '\(reader.dataset.regions[region])' twice",
+                        "at", found: "hour \(hour) of \(kind.rawValue) '\(known[region])' twice",
                         expected: "each once")
                 }
                 rows[region][hour] = given
@@ -42,12 +46,13 @@ enum HourlyRows {
 
     /// Reads a table of one number.
     static func series(
-        _ reader: inout WorldTableReader, column: String, in range: NumberRange
+        _ reader: inout WorldTableReader, by kind: WorldNames.Kind = .region, column: String, in range: NumberRange
     ) throws(InputError) -> HourlySeries {
-        let (hourCount, values) = try read(&reader) { row throws(InputError) in
+        let (hourCount, values) = try read(&reader, by: kind) { row throws(InputError) in
             try row.requiredNumber(column, in: range)
         }
-        var series = HourlySeries(regionCount: reader.dataset.regions.count, hourCount: hourCount, neutral: 1)
+        var series = HourlySeries(
+            regionCount: reader.names.known(kind).count, hourCount: hourCount, neutral: 1)
         for (cell, value) in values.enumerated() {
             if let value { series.values[cell] = value }
         }

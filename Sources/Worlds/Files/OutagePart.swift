@@ -20,10 +20,7 @@ struct OutagePart: WorldPart {
         var outages = [[Interval]](repeating: [], count: reader.dataset.nodes.count)
         while try reader.nextRow() {
             let node = try reader.index("node", of: .node)
-            let from = try reader.instant("from") ?? -.infinity
-            let to = try reader.instant("to") ?? .infinity
-            guard from < to else { throw reader.error("to", expected: "an instant after 'from'") }
-            outages[node].append(Interval(from: from, to: to))
+            outages[node].append(try reader.span())
         }
         self.outages = outages.map(Interval.union)
     }

@@ -19,10 +19,11 @@ final class WorldNames {
     private lazy var nodes = Self.numbers(dataset.nodes.map(\.id))
     private lazy var zones = Self.numbers(dataset.zones.map(\.id))
     private lazy var products = Self.numbers(dataset.products.ids)
+    private lazy var services = Self.numbers(dataset.services.map(\.id))
 
     /// What can be looked up.
     enum Kind: String {
-        case region, node, zone, product
+        case region, node, zone, product, service
     }
 
     init(_ dataset: Dataset) {
@@ -36,6 +37,7 @@ final class WorldNames {
         case .node: nodes[id]
         case .zone: zones[id]
         case .product: products[id]
+        case .service: services[id]
         }
     }
 
@@ -46,6 +48,7 @@ final class WorldNames {
         case .node: dataset.nodes.map(\.id)
         case .zone: dataset.zones.map(\.id)
         case .product: dataset.products.ids
+        case .service: dataset.services.map(\.id)
         }
     }
 

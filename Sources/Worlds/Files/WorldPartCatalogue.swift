@@ -10,6 +10,13 @@ enum WorldPartCatalogue {
         CancellationMultiplierPart.self,
         OrderPart.self,
         OutagePart.self,
+        StationLossPart.self,
+        BanPart.self,
+        SuspensionPart.self,
+        RegionalCapacityPart.self,
+        ServiceCapacityPart.self,
+        FreightPart.self,
+        MissingUnitsPart.self,
         ReplenishmentPart.self,
         NoisePart.self,
     ]

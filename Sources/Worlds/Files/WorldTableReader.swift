@@ -120,6 +120,27 @@ struct WorldTableReader {
         return index
     }
 
+    /// The indices of the ids in a field, separated by `;`; nil where blank.
+    func indices(_ column: String, of kind: WorldNames.Kind) throws(InputError) -> [Int]? {
+        if isBlank(column) { return nil }
+        var indices: [Int] = []
+        for id in try text(column).split(separator: ";", omittingEmptySubsequences: false) {
+            guard let index = names.index(kind, String(id)) else {
+                throw unknown(kind.rawValue, String(id), at: column, among: names.known(kind))
+            }
+            indices.append(index)
+        }
+        return indices
+    }
+
+    /// A span of time, without beginning or end where a column is blank.
+    mutating func span() throws(InputError) -> Interval {
+        let from = try instant("from") ?? -.infinity
+        let to = try instant("to") ?? .infinity
+        guard from < to else { throw error("to", expected: "an instant after 'from'") }
+        return Interval(from: from, to: to)
+    }
+
     /// The row of a recorded order.
     func order(_ column: String) throws(InputError) -> Int {
         guard let position = positions[column] else { throw error(column, expected: "the id of an order") }
