@@ -56,8 +56,10 @@ struct WeatherEffectTable: Perturbation {
             by: effects.series(.service, weather: weather, regionCount: regions), regionCount: regions)
         world.cancellationMultiplier = world.cancellationMultiplier.multiplied(
             by: effects.series(.cancellation, weather: weather, regionCount: regions), regionCount: regions)
-        world.capacityByRegion = world.capacityByRegion.multiplied(
-            by: effects.series(.carrierCapacity, weather: weather, regionCount: regions), regionCount: regions)
+        let capacity = effects.series(.carrierCapacity, weather: weather, regionCount: regions)
+        // Where it leaves capacities alone, no day has to be worked out.
+        guard capacity.values.contains(where: { $0 != 1 }) else { return }
+        world.capacityByRegion = world.capacityByRegion.multiplied(by: capacity, regionCount: regions)
     }
 
     /// The parameter that overrides the effects on a quantity.

@@ -11,10 +11,11 @@ private let strategyNames = [
 
 /// Every perturbation, as messages list them.
 private let perturbationNames = [
-    "bootstrap_weather", "cancellation", "demand", "file", "generated_traffic", "generated_weather",
-    "late_replenishment",
-    "lockdown", "outages", "random_outages", "recorded_traffic", "recorded_weather", "service_noise", "transit_noise",
-    "weather_effects", "weather_events", "weather_forecast",
+    "bootstrap_weather", "cancellation", "carrier_capacity", "carrier_premium", "carrier_suspension",
+    "cold_chain_excursion", "demand", "file", "generated_traffic", "generated_weather", "inventory_error",
+    "late_replenishment", "lockdown", "outages", "pick_station_loss", "product_ban", "random_outages",
+    "recorded_traffic", "recorded_weather", "roster_gap", "service_noise", "transit_noise", "weather_effects",
+    "weather_events", "weather_forecast",
 ].joined(separator: ", ")
 
 /// A wrong line is an error that says where it stands, what was found and what would be right.

@@ -81,6 +81,7 @@ struct WorldContent: Equatable {
             builder.addWeather(region: "east", at: 36_000, .rain, intensity: 0.1)
             builder.addTraffic(region: "west", at: 36_000, congestion: 1.1)
             for time in [50_000.0, 70_000] { builder.addReplenishment(node: "n1", product: "a", at: time, quantity: 3) }
+            builder.addProduct("cold", price: 5, unitCost: 3, massKilograms: 1, temperatureClass: .chilled)
             for order in 0..<60 {
                 builder.addOrder(
                     "p\(order)", placedAt: 1_000 * Double(order) + 0.1, zone: order % 3 == 0 ? "z1" : "z2",
@@ -97,6 +98,7 @@ struct WorldContent: Equatable {
                 "weather_events",
                 [ParameterField("list", [["regions": ["west"], "from": 36_000, "to": 72_000, "level": 4]])]
             ),
+            ("weather_effects", [ParameterField("carrier_capacity", ["ice": 0.7, "per_storm_level": -0.05])]),
             ("weather_forecast", []), ("generated_traffic", [ParameterField("incidents_per_day", 3)]),
             ("demand", [ParameterField("frailty_sd", 0.3)]),
             ("outages", [ParameterField("list", [["node": "n1", "from": 100, "to": 200.3]])]),
