@@ -8,7 +8,8 @@ struct BanCalendar: Sendable {
     private let inForce: [[Ban]]
 
     /// The calendar of some bans.
-    init(_ bans: [Ban]) {
+    init(_ all: [Ban]) {
+        let bans = all.filter { !$0.isEmpty }
         let changes = Set(bans.flatMap { [$0.span.from, $0.span.to] }).filter { $0 < .infinity }.sorted()
         self.changes = changes
         inForce = changes.map { change in bans.filter { $0.span.from <= change && change < $0.span.to } }

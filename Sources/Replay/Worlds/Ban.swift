@@ -15,6 +15,11 @@ public struct Ban: Sendable, Hashable {
     /// To which regions.
     public let regions: IndexChoice
 
+    /// Whether it is of nothing, say of cold goods where there are none: then it is none, and its end no event.
+    public var isEmpty: Bool {
+        products.isEmpty || nodes.isEmpty || services.isEmpty || regions.isEmpty
+    }
+
     /// A ban from its parts; what is not said is every one.
     public init(
         span: Interval, products: IndexChoice = .every, nodes: IndexChoice = .every, services: IndexChoice = .every,
@@ -44,6 +49,9 @@ public struct IndexChoice: Sendable, Hashable {
         for index in indices { flags[index] = true }
         self.init(flags: flags)
     }
+
+    /// Whether it is none.
+    public var isEmpty: Bool { flags.map { !$0.contains(true) } ?? false }
 
     /// Whether it is every one.
     public var isEvery: Bool { flags == nil }

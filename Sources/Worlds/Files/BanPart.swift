@@ -12,10 +12,7 @@ struct BanPart: WorldPart {
     private let bans: [Ban]
 
     init?(of world: World, in export: WorldExport) {
-        // A ban of no product, say of cold goods where there are none, keeps nothing.
-        let bans = world.bans.filter { ban in
-            [ban.products, ban.nodes, ban.services, ban.regions].allSatisfy { $0.indices?.isEmpty != true }
-        }
+        let bans = world.bans.filter { !$0.isEmpty }
         guard !bans.isEmpty else { return nil }
         self.bans = bans
     }

@@ -1,5 +1,6 @@
 import Domain
 import History
+import Replay
 import Storage
 
 /// Reads the rows of a part's file, plain, `.gz` or `.zst`; every error says where it is.
