@@ -26,10 +26,14 @@ struct ColdChainExcursion: Perturbation {
         }
         let random = try RandomSpans.read(parameters, randomFields, dataset: dataset)
         var warming = IndexChoice.every
-        if let random { warming = try products(of: random.given.texts("classes"), in: dataset) }
+        var nodes: [Int] = []
+        if let random {
+            let classes = try random.given.texts("classes")
+            warming = try products(of: classes, in: dataset)
+            nodes = random.given.indices("nodes") ?? coldStores(for: classes, in: dataset)
+        }
         return ColdChainExcursion(
-            bans: bans, random: random?.spans, nodes: random?.given.indices("nodes") ?? Array(dataset.nodes.indices),
-            products: warming, key: parameters.key)
+            bans: bans, random: random?.spans, nodes: nodes, products: warming, key: parameters.key)
     }
     private static let words = TemperatureClass.allCases.filter { $0 != .ambient }.map(\.word)
     private static let classes = ParameterDeclaration(
@@ -40,7 +44,8 @@ struct ColdChainExcursion: Perturbation {
     ]
     private static let randomFields = [
         ParameterDeclaration(
-            "nodes", .list(.reference(.node)), isOptional: true, summary: "at which nodes; all if not said"), classes,
+            "nodes", .list(.reference(.node)), isOptional: true,
+            summary: "at which nodes; all that can keep one of the classes if not said"), classes,
     ]
     private static let standard = PerturbationDeclaration(
         name: "cold_chain_excursion", summary: "Nodes from which chilled or frozen goods may not leave for a while",
@@ -66,6 +71,12 @@ struct ColdChainExcursion: Perturbation {
                 .coldChain, entity: StableHash.of(dataset.nodes[node].id), before: settings.end, draws: world.draws)
             world.bans += spans.map { Ban(span: $0, products: products, nodes: IndexChoice([node])) }
         }
+    }
+
+    /// The nodes that carry the tag of one of some temperature classes.
+    private static func coldStores(for words: [String], in dataset: Dataset) -> [Int] {
+        let tags = words.compactMap { dataset.tags.firstIndex(of: $0) }
+        return dataset.nodes.indices.filter { node in tags.contains { dataset.nodes[node].tags.contains($0) } }
     }
 
     /// The products of some temperature classes.

@@ -62,6 +62,12 @@ private func listed(_ name: String, _ records: [ParameterValue], in network: Sma
             [perturbation("cold_chain_excursion", [ParameterField("random", random)], in: network)], network
         ).bans
         #expect(!drawn.isEmpty && drawn.allSatisfy { $0.nodes.indices == [1] && $0.products.contains(ice) })
+        // No node of this network carries the tag of a cold store: none gets too warm unless it is named.
+        let unnamed: ParameterValue = ["hours_between": 5, "mean_hours": 2]
+        #expect(
+            try world(
+                [perturbation("cold_chain_excursion", [ParameterField("random", unnamed)], in: network)], network
+            ).bans.isEmpty)
     }
 
     @Test("A roster gap keeps the products that only the missing staff may hand out")
