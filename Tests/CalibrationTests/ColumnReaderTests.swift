@@ -33,6 +33,20 @@ import Testing
         #expect(place[.highest]?[0] == 20 && place[.lowest]?[2] == 0 && place[.wind]?[0] == 4.4704)
     }
 
+    @Test("A table of degrees Fahrenheit or kelvin is not taken for one of degrees Celsius")
+    func otherUnits() throws {
+        let american = try TextFile("date,high_temp,precip\n2016-07-01,88.5,0.2\n2016-07-02,59,0\n")
+        #expect(
+            american.message()?.contains(
+                "file:2: found 1 of 2 temperatures that cannot be degrees Celsius, expected degrees Celsius, with rain in mm "
+                    + "and wind in m/s; if these are Fahrenheit, --units us") == true)
+        let absolute = try TextFile("timestamp,temp\n2022-09-02 06:00,291.3\n")
+        #expect(absolute.message()?.contains("if these are kelvin, --units kelvin") == true)
+        // A mark of missing values is no unit.
+        let marked = try TextFile("timestamp,temp\n2022-09-02 06:00,999.9\n2022-09-02 07:00,21\n")
+        #expect(try marked.content().places[0].setAside[.temperature] == 1)
+    }
+
     @Test("A column of speed is turned over: half the speed is twice the time")
     func speed() throws {
         let road = try TextFile("timestamp,speed\n2022-09-02 06:00,60\n2022-09-02 07:00,30\n").content().places[0]

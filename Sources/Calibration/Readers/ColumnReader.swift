@@ -25,6 +25,7 @@ struct ColumnReader: SeriesReader {
         let time = try TimeColumns(header: header, path: path)
         let place = Self.places.compactMap { header.firstIndex(of: $0) }.first
         var builder: RecordBuilder?
+        var suspicion = TemperatureSuspicion()
         while try reader.nextRow() {
             let name = try place.map { column throws(InputError) in try reader.text(column) } ?? ""
             let (step, index) = try time.step(of: reader)
@@ -36,9 +37,11 @@ struct ColumnReader: SeriesReader {
             }
             for (quantity, column) in columns {
                 let value = try Self.value(reader, column, quantity, isSpeed: header[column] == "speed", options.units)
+                if options.units == .metric { suspicion.look(at: value, quantity, line: reader.line) }
                 builder?.add(value, quantity, place: name, at: index)
             }
         }
+        try suspicion.check(path: path)
         return SeriesContent(places: builder?.records() ?? [])
     }
 
