@@ -26,10 +26,12 @@ struct CarrierPremium: Perturbation {
                     try given.interval(of: "a premium")
                 ))
         }
-        let random = try RandomSpans.read(parameters, randomFields, dataset: dataset)
+        let random = try RandomSpans.read(parameters, randomFields, dataset: dataset) {
+            $0.indices("services") ?? Array(dataset.services.indices)
+        }
         return CarrierPremium(
             premiums: premiums, random: random?.spans, randomFactor: 1 + (try random?.given.number("premium") ?? 0),
-            services: random?.given.indices("services") ?? Array(dataset.services.indices), key: parameters.key)
+            key: parameters.key)
     }
     private static let premium = ParameterDeclaration(
         "premium", .number(.nonNegative), summary: "what is added to 1 and multiplied: 0.15 = 15 % dearer")
@@ -47,10 +49,9 @@ struct CarrierPremium: Perturbation {
 
     /// The stated ones.
     let premiums: [(services: [Int], factor: Double, span: Interval)]
-    /// How others come, nil if none do, what they multiply freight by, and of which services.
+    /// How others come to which services, nil if none do, and what they multiply freight by.
     let random: RandomSpans?
     let randomFactor: Double
-    let services: [Int]
     /// Its parameters as text.
     let key: String
     var declaration: PerturbationDeclaration { Self.standard }
@@ -65,9 +66,10 @@ struct CarrierPremium: Perturbation {
                     row: service, by: premium.factor, in: premium.span, before: settings.end, rowCount: count)
             }
         }
-        for service in random == nil ? [] : services {
+        guard let random else { return }
+        for service in random.places {
             let entity = StableHash.combine(StableHash.of("premium"), StableHash.of(dataset.services[service].id))
-            for span in random?.spans(.carrier, entity: entity, before: settings.end, draws: world.draws) ?? [] {
+            for span in random.spans(.carrier, entity: entity, before: settings.end, draws: world.draws) {
                 world.freightMultiplier.multiply(
                     row: service, by: randomFactor, in: span, before: settings.end, rowCount: count)
             }

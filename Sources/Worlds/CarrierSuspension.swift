@@ -23,10 +23,10 @@ struct CarrierSuspension: Perturbation {
             let span = try given.interval(of: "a suspension")
             spans += (given.indices("services") ?? []).map { ($0, span) }
         }
-        let random = try RandomSpans.read(parameters, randomFields, dataset: dataset)
-        return CarrierSuspension(
-            spans: spans, random: random?.spans,
-            services: random?.given.indices("services") ?? Array(dataset.services.indices), key: parameters.key)
+        let random = try RandomSpans.read(parameters, randomFields, dataset: dataset) {
+            $0.indices("services") ?? Array(dataset.services.indices)
+        }
+        return CarrierSuspension(spans: spans, random: random?.spans, key: parameters.key)
     }
     private static let fields = [
         ParameterDeclaration("services", .list(.reference(.service)), summary: "which services"), .beginning, .end,
@@ -41,9 +41,8 @@ struct CarrierSuspension: Perturbation {
 
     /// The stated ones.
     let spans: [(service: Int, span: Interval)]
-    /// How others come, nil if none do, and to which services.
+    /// How others come to which services, nil if none do.
     let random: RandomSpans?
-    let services: [Int]
     /// Its parameters as text.
     let key: String
     var declaration: PerturbationDeclaration { Self.standard }
@@ -53,11 +52,13 @@ struct CarrierSuspension: Perturbation {
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
         var suspended = [[Interval]](repeating: [], count: dataset.services.count)
         for (service, span) in spans { suspended[service].append(span) }
-        for service in random == nil ? [] : services {
-            let entity = StableHash.combine(
-                StableHash.of("suspension"), StableHash.of(dataset.services[service].id))
-            suspended[service] +=
-                random?.spans(.carrier, entity: entity, before: settings.end, draws: world.draws) ?? []
+        if let random {
+            for service in random.places {
+                let entity = StableHash.combine(
+                    StableHash.of("suspension"), StableHash.of(dataset.services[service].id))
+                suspended[service] += random.spans(
+                    .carrier, entity: entity, before: settings.end, draws: world.draws)
+            }
         }
         if world.suspensions.isEmpty { world.suspensions = [[Interval]](repeating: [], count: suspended.count) }
         for service in suspended.indices {

@@ -24,16 +24,13 @@ struct ColdChainExcursion: Perturbation {
                     span: try given.interval(of: "an excursion"),
                     products: try products(of: given.texts("classes"), in: dataset), nodes: given.choice("nodes")))
         }
-        let random = try RandomSpans.read(parameters, randomFields, dataset: dataset)
-        var warming = IndexChoice.every
-        var nodes: [Int] = []
-        if let random {
-            let classes = try random.given.texts("classes")
-            warming = try products(of: classes, in: dataset)
-            nodes = random.given.indices("nodes") ?? coldStores(for: classes, in: dataset)
+        let random = try RandomSpans.read(parameters, randomFields, dataset: dataset) { given throws(InputError) in
+            if let named = given.indices("nodes") { return named }
+            return coldStores(for: try given.texts("classes"), in: dataset)
         }
-        return ColdChainExcursion(
-            bans: bans, random: random?.spans, nodes: nodes, products: warming, key: parameters.key)
+        var warming = IndexChoice.every
+        if let random { warming = try products(of: random.given.texts("classes"), in: dataset) }
+        return ColdChainExcursion(bans: bans, random: random?.spans, products: warming, key: parameters.key)
     }
     private static let words = TemperatureClass.allCases.filter { $0 != .ambient }.map(\.word)
     private static let classes = ParameterDeclaration(
@@ -53,9 +50,8 @@ struct ColdChainExcursion: Perturbation {
 
     /// The stated ones.
     let bans: [Ban]
-    /// How others come, nil if none do, to which nodes, and what they keep there.
+    /// How others come to which nodes, nil if none do, and what they keep there.
     let random: RandomSpans?
-    let nodes: [Int]
     let products: IndexChoice
     /// Its parameters as text.
     let key: String
@@ -66,7 +62,7 @@ struct ColdChainExcursion: Perturbation {
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
         world.bans += bans
         guard let random else { return }
-        for node in nodes {
+        for node in random.places {
             let spans = random.spans(
                 .coldChain, entity: StableHash.of(dataset.nodes[node].id), before: settings.end, draws: world.draws)
             world.bans += spans.map { Ban(span: $0, products: products, nodes: IndexChoice([node])) }

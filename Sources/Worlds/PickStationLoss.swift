@@ -23,10 +23,12 @@ struct PickStationLoss: Perturbation {
             let loss = StationLoss(span: try given.interval(of: "a loss"), stations: try given.integer("stations"))
             losses.append((given.indices("nodes") ?? [], loss))
         }
-        let random = try RandomSpans.read(parameters, randomFields, dataset: dataset)
+        let random = try RandomSpans.read(parameters, randomFields, dataset: dataset) {
+            $0.indices("nodes") ?? Array(dataset.nodes.indices)
+        }
         return PickStationLoss(
             losses: losses, random: random?.spans, randomStations: try random?.given.integer("stations") ?? 0,
-            nodes: random?.given.indices("nodes") ?? Array(dataset.nodes.indices), key: parameters.key)
+            key: parameters.key)
     }
     private static let stations = ParameterDeclaration(
         "stations", .integer(.positive), default: 1, summary: "how many stations")
@@ -42,10 +44,9 @@ struct PickStationLoss: Perturbation {
 
     /// The stated ones.
     let losses: [(nodes: [Int], loss: StationLoss)]
-    /// How others come, nil if none do, how many stations they take, and at which nodes.
+    /// How others come to which nodes, nil if none do, and how many stations they take.
     let random: RandomSpans?
     let randomStations: Int
-    let nodes: [Int]
     /// Its parameters as text.
     let key: String
     var declaration: PerturbationDeclaration { Self.standard }
@@ -59,10 +60,11 @@ struct PickStationLoss: Perturbation {
         for (nodes, loss) in losses {
             for node in nodes { world.stationLosses[node].append(loss) }
         }
-        for node in random == nil ? [] : nodes {
-            let spans = random?.spans(
+        guard let random else { return }
+        for node in random.places {
+            let spans = random.spans(
                 .stationLoss, entity: StableHash.of(dataset.nodes[node].id), before: settings.end, draws: world.draws)
-            world.stationLosses[node] += (spans ?? []).map { StationLoss(span: $0, stations: randomStations) }
+            world.stationLosses[node] += spans.map { StationLoss(span: $0, stations: randomStations) }
         }
     }
 }

@@ -37,8 +37,8 @@ struct RandomOutages: Perturbation {
     func key(in dataset: Dataset) -> String? { nodes.isEmpty ? nil : declaration.name + key }
 
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {
-        let times = RandomSpans(hoursBetween: hoursToFailure, meanHours: hoursToRepair)
-        for node in nodes {
+        let times = RandomSpans(hoursBetween: hoursToFailure, meanHours: hoursToRepair, places: nodes)
+        for node in times.places {
             let failures = times.spans(
                 .outage, entity: StableHash.of(dataset.nodes[node].id), before: settings.end, draws: world.draws)
             world.outages[node] = Interval.union(world.outages[node] + failures)

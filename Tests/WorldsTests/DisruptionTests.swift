@@ -166,7 +166,7 @@ private func listed(_ name: String, _ records: [ParameterValue], in network: Sma
         var lengths: [Double] = []
         for replication in 0..<400 {
             let draws = World(replication: replication, seed: 5, dataset: network.dataset).draws
-            let short = RandomSpans(hoursBetween: 10, meanHours: 2)
+            let short = RandomSpans(hoursBetween: 10, meanHours: 2, places: [])
                 .spans(.stationLoss, entity: 1, before: 200 * 3_600, draws: draws)
             var time = 0.0
             // The last ones are chosen by being the last: only the first ten are taken.
@@ -175,7 +175,7 @@ private func listed(_ name: String, _ records: [ParameterValue], in network: Sma
                 lengths.append((span.to - span.from) / 3_600)
                 time = span.to
             }
-            let long = RandomSpans(hoursBetween: 10, meanHours: 4)
+            let long = RandomSpans(hoursBetween: 10, meanHours: 4, places: [])
                 .spans(.stationLoss, entity: 1, before: 200 * 3_600, draws: draws)
             #expect(zip(short, long).allSatisfy { $1.to - $1.from > 1.99 * ($0.to - $0.from) })
         }

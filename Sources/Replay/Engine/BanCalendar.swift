@@ -8,8 +8,7 @@ struct BanCalendar: Sendable {
     private let inForce: [[Ban]]
 
     /// The calendar of some bans.
-    init(_ all: [Ban]) {
-        let bans = all.filter { !$0.isEmpty }
+    init(_ bans: [Ban]) {
         let changes = Set(bans.flatMap { [$0.span.from, $0.span.to] }).filter { $0 < .infinity }.sorted()
         self.changes = changes
         inForce = changes.map { change in bans.filter { $0.span.from <= change && change < $0.span.to } }
@@ -20,13 +19,8 @@ struct BanCalendar: Sendable {
 
     /// The bans in force at an instant, and when that changes next; +infinity if it does not.
     func look(at time: Double) -> (inForce: [Ban], until: Double) {
-        var low = 0
-        var high = changes.count
-        while low < high {
-            let middle = (low + high) / 2
-            if changes[middle] <= time { low = middle + 1 } else { high = middle }
-        }
-        return (low > 0 ? inForce[low - 1] : [], low < changes.count ? changes[low] : .infinity)
+        let next = changes.firstIndex { $0 > time } ?? changes.count
+        return (next > 0 ? inForce[next - 1] : [], next < changes.count ? changes[next] : .infinity)
     }
 }
 

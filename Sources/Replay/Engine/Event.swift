@@ -57,7 +57,7 @@ struct ExogenousEvents: Sendable {
             }
         }
         for (number, ban) in context.world.bans.enumerated()
-        where !ban.isEmpty && ban.span.to > settings.from && ban.span.to <= settings.end {
+        where ban.span.to > settings.from && ban.span.to <= settings.end {
             events.append(Event(time: ban.span.to, rank: .banEnd, key: number, subject: 0, generation: 0))
         }
         var earlier: [Int] = []

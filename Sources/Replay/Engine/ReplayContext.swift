@@ -90,8 +90,8 @@ public final class ReplayContext: Sendable {
         let (regional, own) = (world.capacityByRegion, world.capacityByService)
         guard regional.hourCount > 0 || own.hourCount > 0 else { return capacity }
         let region = tables.nodes[node].region
-        let first = -(0.5 - calendar.midnights[day] / 3_600).floored
-        let end = max(first + 1, -(0.5 - calendar.midnights[day + 1] / 3_600).floored)
+        let first = Int((calendar.midnights[day] / 3_600 - 0.5).rounded(.up))
+        let end = max(first + 1, Int((calendar.midnights[day + 1] / 3_600 - 0.5).rounded(.up)))
         var sum = 0.0
         for hour in first..<end {
             sum += regional.value(region: region, hour: hour) * own.value(region: service, hour: hour)

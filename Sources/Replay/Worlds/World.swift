@@ -39,8 +39,10 @@ public struct World: Sendable {
     public var replenishmentDelays: [Double] = []
     /// Outages per node: sorted, disjoint.
     public var outages: [[Interval]]
-    /// What may not be assigned, and when; in any order.
-    public var bans: [Ban] = []
+    /// What may not be assigned, and when; in any order. A ban of nothing is none: it is not kept.
+    public var bans: [Ban] = [] {
+        didSet { bans.removeAll(where: \.isEmpty) }
+    }
     /// Pick stations out of use, by node; empty = none is.
     public var stationLosses: [[StationLoss]] = []
     /// When a service collects nothing, by service: sorted, disjoint; empty = none pauses.

@@ -9,7 +9,7 @@ struct WorldDisruptions {
 
     /// What and when: bans, lost stations, suspensions, premiums, each by time.
     var spans: [(what: String, span: Interval)] {
-        let ofBans = world.bans.filter { !isSuspension($0) && !$0.isEmpty }.map {
+        let ofBans = world.bans.filter { !isSuspension($0) }.map {
             (words(of: $0), $0.span)
         }
         let ofStations = world.stationLosses.enumerated().flatMap { node, losses in

@@ -40,7 +40,7 @@ extension PlainRun {
                 agenda.append(PlainEvent(time: outage.to, kind: .outageEnds(node: node)))
             }
         }
-        for number in world.bans.indices where !world.bans[number].isEmpty {
+        for number in world.bans.indices {
             agenda.append(PlainEvent(time: world.bans[number].span.to, kind: .banEnds(number: number)))
         }
         for row in dataset.replenishments.indices {

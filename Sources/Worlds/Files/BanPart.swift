@@ -12,9 +12,8 @@ struct BanPart: WorldPart {
     private let bans: [Ban]
 
     init?(of world: World, in export: WorldExport) {
-        let bans = world.bans.filter { !$0.isEmpty }
-        guard !bans.isEmpty else { return nil }
-        self.bans = bans
+        guard !world.bans.isEmpty else { return nil }
+        bans = world.bans
     }
 
     init(reading reader: inout WorldTableReader) throws(InputError) {

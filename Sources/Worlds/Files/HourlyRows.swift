@@ -8,8 +8,6 @@ import History
 enum HourlyRows {
     /// The columns before the values.
     static let columns = ["region", "at"]
-    /// Those of a table by service and hour.
-    static let serviceColumns = ["service", "at"]
     /// The column of how long a row holds.
     static let further = ["hours"]
 
@@ -61,10 +59,10 @@ enum HourlyRows {
 
     /// The cells of region and hour, region by region; `cells` adds those of the values.
     static func rows(
-        regions: [String], hourCount: Int, _ cells: (_ region: Int, _ hour: Int) -> [WorldCell],
+        names: [String], hourCount: Int, _ cells: (_ region: Int, _ hour: Int) -> [WorldCell],
         _ body: ([WorldCell]) throws -> Void
     ) rethrows {
-        for (region, name) in regions.enumerated() {
+        for (region, name) in names.enumerated() {
             for hour in 0..<hourCount {
                 try body([.text(name), .integer(3_600 * hour)] + cells(region, hour))
             }
@@ -73,10 +71,10 @@ enum HourlyRows {
 
     /// The rows of a series.
     static func rows(
-        of series: HourlySeries, regions: [String], _ body: ([WorldCell]) throws -> Void
+        of series: HourlySeries, names: [String], _ body: ([WorldCell]) throws -> Void
     ) rethrows {
         try rows(
-            regions: regions, hourCount: series.hourCount,
+            names: names, hourCount: series.hourCount,
             { region, hour in [.number(series.value(region: region, hour: hour))] }, body)
     }
 }

@@ -35,7 +35,7 @@ struct SlownessPart: WorldPart {
     }
 
     func rows(in dataset: Dataset, _ body: ([WorldCell]) throws -> Void) rethrows {
-        try HourlyRows.rows(of: slowness, regions: dataset.regions, body)
+        try HourlyRows.rows(of: slowness, names: dataset.regions, body)
     }
 
     func apply(to world: inout World, dataset: Dataset, settings: ReplaySettings) {

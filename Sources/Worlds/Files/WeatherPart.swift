@@ -39,7 +39,7 @@ struct WeatherPart: WorldPart {
 
     func rows(in dataset: Dataset, _ body: ([WorldCell]) throws -> Void) rethrows {
         try HourlyRows.rows(
-            regions: dataset.regions, hourCount: weather.hourCount,
+            names: dataset.regions, hourCount: weather.hourCount,
             { region, hour in
                 let cell = region * weather.hourCount + hour
                 return [

@@ -13,6 +13,8 @@ struct RandomSpans: Sendable {
     let hoursBetween: Double
     /// Mean length of a span, hours, positive.
     let meanHours: Double
+    /// The nodes or services they come to, by index.
+    let places: [Int]
 
     /// The spans of an entity that begin before `end`, the last of them perhaps after it: sorted, disjoint.
     func spans(_ purpose: DrawPurpose, entity name: UInt64, before end: Double, draws: Draws) -> [Interval] {
@@ -35,14 +37,16 @@ extension RandomSpans {
         ParameterDeclaration("random", .record(times + fields), isOptional: true, summary: summary)
     }
 
-    /// Reads what ``parameter(_:summary:)`` declares; nil where nothing comes at random.
+    /// Reads what ``parameter(_:summary:)`` declares; nil where nothing comes at random. `places` tells to what it comes.
     static func read(
-        _ parameters: MemberParameters, _ fields: [ParameterDeclaration], dataset: Dataset
+        _ parameters: MemberParameters, _ fields: [ParameterDeclaration], dataset: Dataset,
+        places: (MemberParameters) throws(InputError) -> [Int]
     ) throws(InputError) -> (spans: RandomSpans, given: MemberParameters)? {
         guard parameters.isGiven("random") else { return nil }
         let given = try parameters.record("random", declared: times + fields, dataset: dataset)
         let spans = RandomSpans(
-            hoursBetween: try given.number("hours_between"), meanHours: try given.number("mean_hours"))
+            hoursBetween: try given.number("hours_between"), meanHours: try given.number("mean_hours"),
+            places: try places(given))
         return (spans, given)
     }
 
