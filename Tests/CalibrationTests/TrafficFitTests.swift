@@ -38,6 +38,11 @@ import Testing
             let (recorded, error) = (try #require(row.values[0]), try #require(row.values[1]))
             #expect(abs((row.values[2] ?? .nan) - recorded) <= 2 * error, "\(row)")
         }
+        // What calibration by hand found: .25 between roads of the corridor, .083 to .163 by road.
+        let facts = try #require(TrafficFacts(series.places(.hour, with: .travelTime)))
+        #expect(abs(facts.crossCorrelation - 0.25) < 0.01)
+        #expect(facts.deviation > 0.083 && facts.deviation < 0.163)
+        #expect(facts.persistence > 0.19 && facts.persistence < 0.56)
         let hours = part.tables[0].rows.dropFirst(3).filter { $0.values[0] != nil }
         #expect(hours.count == 5)
         for row in hours {

@@ -2,7 +2,7 @@ import DeterministicMath
 
 /// Facts of hourly travel times of some roads: see ``TrafficFit``.
 struct TrafficFacts {
-    /// Congestion by hour of the week, Monday first; hours without a record are 1.
+    /// Congestion by hour of the week, Monday first: the mean over roads; hours without a record are 1.
     let profile: [Double]
     /// Standard deviation of the logarithm of an hour's residual, over roads.
     let deviation: Double
@@ -16,7 +16,7 @@ struct TrafficFacts {
     let hours: Int
     /// Hours of the week with a record.
     private let isKnown: [Bool]
-    /// Logarithms less what is usual, road by road.
+    /// Logarithms less what is usual on the road at the hour, road by road.
     private let residuals: [[Int: Double]]
     private let names: [String]
 
@@ -44,14 +44,10 @@ struct TrafficFacts {
             names.append(differ ? "" : record.place)
         }
         guard !logs.isEmpty else { return nil }
-        let means = Self.weeklyMeans(logs)
-        isKnown = means.map { !$0.isNaN }
-        profile = means.map { $0.isNaN ? 1 : DeterministicMath.exp($0) }
-        residuals = logs.map { log in
-            let raw = log.keys.sorted().map { ($0, (log[$0] ?? 0) - means[Self.position($0)]) }
-            let mean = raw.reduce(0) { $0 + $1.1 } / Double(raw.count)
-            return Dictionary(uniqueKeysWithValues: raw.map { ($0.0, $0.1 - mean) })
-        }
+        let cells = Self.cells(of: logs)
+        profile = Self.profile(logs, cells: cells)
+        isKnown = Self.known(logs, cells: cells)
+        residuals = logs.map { Self.residuals($0, cells: cells) }
         self.names = names
         (deviation, persistence, crossCorrelation) = Self.facts(residuals, names: names)
         roads = logs.count
@@ -126,16 +122,50 @@ struct TrafficFacts {
         ((hour + 72) % 168 + 168) % 168
     }
 
-    /// Mean logarithm by hour of the week; NaN without one.
-    private static func weeklyMeans(_ logs: [[Int: Double]]) -> [Double] {
+    /// Which hours of the week are taken for alike, by hour of the week: all weekdays and both days of the weekend, until a record
+    /// is so long that each day of the week can be told from chance.
+    private static func cells(of logs: [[Int: Double]]) -> [Int] {
+        let hours = logs.flatMap(\.keys)
+        let weeks = ((hours.max() ?? 0) - (hours.min() ?? 0)) / 168
+        return (0..<168).map { position in
+            weeks >= weeksForDays ? position : (position / 24 < 5 ? 0 : 24) + position % 24
+        }
+    }
+
+    /// Half a year: a day's median hour is then known to a fifth of the spread of one.
+    private static let weeksForDays = 26
+
+    /// Mean congestion by hour of the week, over roads; 1 without one.
+    private static func profile(_ logs: [[Int: Double]], cells: [Int]) -> [Double] {
         var sums = [Double](repeating: 0, count: 168)
-        var counts = [Int](repeating: 0, count: 168)
+        var counts = sums
         for log in logs {
             for hour in log.keys.sorted() {
-                sums[position(hour)] += log[hour] ?? 0
-                counts[position(hour)] += 1
+                sums[cells[position(hour)]] += DeterministicMath.exp(log[hour] ?? 0)
+                counts[cells[position(hour)]] += 1
             }
         }
-        return zip(sums, counts).map { $1 == 0 ? .nan : $0 / Double($1) }
+        return cells.map { counts[$0] == 0 ? 1 : sums[$0] / counts[$0] }
+    }
+
+    /// Whether any road has a record, by hour of the week.
+    private static func known(_ logs: [[Int: Double]], cells: [Int]) -> [Bool] {
+        let known = Set(logs.flatMap { $0.keys.map { cells[position($0)] } })
+        return cells.map { known.contains($0) }
+    }
+
+    /// A road's logarithms less its own median at the hour, which one jam does not move, and less what is left on average.
+    private static func residuals(_ log: [Int: Double], cells: [Int]) -> [Int: Double] {
+        let hours = log.keys.sorted()
+        var values = [[Double]](repeating: [], count: 168)
+        for hour in hours { values[cells[position(hour)]].append(log[hour] ?? 0) }
+        let usual = values.map { values -> Double in
+            let sorted = values.sorted()
+            guard !sorted.isEmpty else { return 0 }
+            return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+        }
+        let raw = hours.map { ($0, (log[$0] ?? 0) - usual[cells[position($0)]]) }
+        let mean = raw.reduce(0) { $0 + $1.1 } / Double(raw.count)
+        return Dictionary(uniqueKeysWithValues: raw.map { ($0.0, $0.1 - mean) })
     }
 }

@@ -5,9 +5,9 @@ import Worlds
 
 /// Generated traffic fitted to hourly travel times of roads: profile, spread, persistence, what roads share.
 ///
-/// Each value is divided by the road's 15th percentile, which stands for free flow; the profile is the exponential of the
-/// mean logarithm of an hour of the week, over roads; residuals are logarithms less the profile's and less the road's own mean,
-/// for a road that is slow at all hours is not jammed.
+/// Each value is divided by the road's 15th percentile, which stands for free flow; the profile is the mean of an hour over
+/// roads; residuals are logarithms less the road's own median at the hour, for a road that is slow every morning is not
+/// jammed. Hours are told apart by weekday and weekend, by the day of the week where the record is of half a year.
 struct TrafficFit: WorldFit {
     let name = "traffic"
     let summary = "congestion by hour of the week, its spread, persistence and likeness between roads"
