@@ -13,6 +13,10 @@ struct ExpectedDeliveryHoursRating: LockstepRating {
         name: "expected_delivery_hours", summary: "Hours to the customer: queue, service, next collection, transit",
         unit: "h", scale: 24)
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
+        context.lowestTransitHours(at: order.time)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState) -> Double {
         let arrival = context.expectedArrival(order: order, lane: lane, waiting: Double(state.waiting[lane.node]))
         return Self.hours(until: arrival, from: order.time)

@@ -11,6 +11,8 @@ struct ExpectedLatenessHoursRating: LockstepRating {
         name: "expected_lateness_hours", summary: "Expected delivery beyond the promise, 0 if in time", unit: "h",
         scale: 24)
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState) -> Double {
         let deadline = context.deadline(of: order.promisedAt)
         guard deadline < .infinity else { return 0 }

@@ -11,6 +11,10 @@ struct IdealDeliveryHoursRating: ExogenousRating {
         name: "ideal_delivery_hours", summary: "Hours to the customer if no other order were in the queue", unit: "h",
         scale: 24)
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
+        context.lowestTransitHours(at: order.time)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         min(
             longestExpectedHours,

@@ -28,9 +28,7 @@ struct NodeRankRating: ExogenousRating {
 
     var dependence: RatingDependence { .lane }
 
-    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
-        FreightLine(fixed: 0, perKilometre: 0)
-    }
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         ranks[lane.node]

@@ -29,6 +29,8 @@ struct NominalLatenessHoursRating: LockstepRating {
     let key: String
     var declaration: RatingDeclaration { Self.declaration }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState) -> Double {
         hours(
             node: lane.node, baseHours: lane.baseHours, parcel: pickedParcel(order), left: hoursLeft(order, context),

@@ -10,6 +10,8 @@ struct ProcessingHoursRating: ExogenousRating {
 
     var dependence: RatingDependence { .order }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.meanServiceSeconds(node: lane.node, parcel: order.parcel) / 3_600
     }

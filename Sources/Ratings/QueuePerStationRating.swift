@@ -12,6 +12,8 @@ struct QueuePerStationRating: LockstepRating {
 
     var isByNode: Bool { true }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
+
     func value(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
     ) -> Double {

@@ -9,12 +9,14 @@ import Storage
 /// been drawn on more than the others, so a positive weight spares it; below 0 it holds more than its share.
 /// Stock below 0 counts as 0, and a product of which there is none anywhere has share 0. Over all nodes the values of a
 /// product sum to 0. O(products x nodes) a decision.
-struct StockBalanceRating: EndogenousRating {
+struct StockBalanceRating: LockstepRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(StockBalanceRating())
 
     let declaration = RatingDeclaration(
         name: "stock_balance", summary: "Opening share of the network's stock - share now", unit: "share", scale: 0.1)
+
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(-1) }
 
     func value(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
@@ -55,6 +57,40 @@ struct StockBalanceRating: EndogenousRating {
             scores[index] += term
         }
         return largest
+    }
+
+    func fill(
+        order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
+        into values: Buffer<Double>
+    ) {
+        for index in 0..<candidates.count { values[eight: index] = SIMD8() }
+        let nodes = context.tables.laneNodes
+        var count = 0.0
+        order.forEachProduct(in: context.dataset) { product, _ in
+            count += 1
+            let first = product * state.nodeCount
+            var opening = 0.0
+            var now = SIMD8<Double>()
+            for node in 0..<state.nodeCount {
+                opening += max(0, Double(context.tables.openingAvailable[first + node]))
+                now += state.available(node: node, product: product).atLeast(0)
+            }
+            var node = -1
+            var shift = SIMD8<Double>()
+            for index in 0..<candidates.count {
+                let next = Int(nodes[candidates[index]])
+                if next != node {
+                    node = next
+                    let before = max(0, Double(context.tables.openingAvailable[first + node]))
+                    // As `share` rounds: a difference of shares may be small beside them.
+                    let share = (state.available(node: node, product: product).atLeast(0) / now)
+                        .replacing(with: 0, where: now .== 0)
+                    shift = (opening == 0 ? 0 : before / opening) - share
+                }
+                values[eight: index] += shift
+            }
+        }
+        if count > 1 { for index in 0..<candidates.count { values[eight: index] /= SIMD8(repeating: count) } }
     }
 
     /// The network's stock of a product.

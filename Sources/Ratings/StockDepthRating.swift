@@ -14,6 +14,8 @@ struct StockDepthRating: LockstepRating {
 
     var isByNode: Bool { true }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
+
     func value(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState
     ) -> Double {

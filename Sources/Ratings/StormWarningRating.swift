@@ -40,6 +40,8 @@ struct StormWarningRating: ExogenousRating {
 
     var dependence: RatingDependence { .laneAndHour }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         guard let warnings = context.world.warnings else { return 0 }
         return side.value(order: order, lane: lane, in: context) { region in

@@ -11,6 +11,10 @@ struct TransitHoursRating: ExogenousRating {
 
     var dependence: RatingDependence { .laneAndHour }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? {
+        context.lowestTransitHours(at: order.time)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.transitHours(lane, zoneRegion: order.region, at: order.time)
     }

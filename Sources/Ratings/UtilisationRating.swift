@@ -13,7 +13,8 @@ struct UtilisationRating: LockstepRating {
         name: "utilisation", summary: "Share of the node's day that is spoken for", unit: "share", scale: 1)
 
     var isByNode: Bool { true }
-    var looksAtDay: Bool { true }
+
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
 
     func value(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext, state: NetworkState

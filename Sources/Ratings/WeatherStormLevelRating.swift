@@ -20,6 +20,8 @@ struct WeatherStormLevelRating: ExogenousRating {
 
     var dependence: RatingDependence { .laneAndHour }
 
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         side.value(order: order, lane: lane, in: context) { region in
             context.world.weather.stormLevel(region: region, at: order.hour)

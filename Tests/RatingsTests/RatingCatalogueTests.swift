@@ -173,6 +173,22 @@ import Testing
                     byNode[lane.node] = value
                 }
             }
+            let facts = network.facts(order: 0)
+            if let rating = rating as? any EndogenousRating,
+                let line = rating.lowerLine(order: facts, in: network.context)
+            {
+                for state in [
+                    network.state(at: facts.time), network.state(at: facts.time) { $0.available = [0, 8, 0, 9, 0, 1] },
+                ] {
+                    for row in lanes {
+                        let lane = network.context.lane(row, for: facts)
+                        #expect(
+                            rating.value(order: facts, lane: lane, in: network.context, state: state)
+                                >= line.price(kilometres: lane.kilometres) * (1 - 1e-12) - 1e-12,
+                            "\(entry.name)")
+                    }
+                }
+            }
         }
     }
 }

@@ -97,6 +97,45 @@ import Testing
         }
     }
 
+    @Test(
+        "Looking at near nodes first as one decides, by queues, stock and times too, chooses what the full scan chooses"
+    )
+    func sameNearFirst() throws {
+        let dataset = try dataset()
+        let weights: [[(String, Double)]] = [
+            [("distance", 1), ("queue_per_station", 0.5), ("stock_depth", 0.4)],
+            [("cost", 1), ("expected_delivery_hours", 0.3), ("expected_lateness_hours", 2), ("utilisation", 0.5)],
+            [("freight", 0.4), ("transit_hours", 0.1), ("stock_balance", 0.2), ("assigned_today", 0.1)],
+            [("carbon", 1), ("distance", 0.5), ("ideal_delivery_hours", 0.1)],
+        ]
+        let hard = ConstraintUse(
+            try ConstraintCatalogue.members.make("spare_capacity", [ParameterField("share", 0.9)], dataset: dataset))
+        var strategies: [StrategySpecification] = []
+        for (number, terms) in weights.enumerated() {
+            let ratings = try terms.map {
+                WeightedRating(
+                    try RatingCatalogue.members.make($0.0, dataset: dataset), weight: $0.1, offset: Double(number))
+            }
+            let rules = RuleSet(
+                ratings: ratings, constraints: number == 1 ? [hard] : [],
+                split: SplitRule(mode: .mostLines, maximumSplits: 1), usesSafetyStock: number == 2)
+            strategies.append(StrategySpecification(name: "near \(number)", assignment: .scored([rules])))
+            strategies.append(
+                StrategySpecification(
+                    name: "asked \(number)", assignment: .scored([try asked(rules, dataset: dataset)])))
+        }
+        let plan = try ReplayPlan(
+            dataset: dataset, settings: ReplaySettings(from: 0, to: dataset.description.end), strategies: strategies,
+            worldCount: 2)
+        let outcomes = CaseReplays.engine(plan, world: World(replication: 0, seed: 3, dataset: dataset)).orders
+        for number in weights.indices {
+            #expect(plan.decisionPath(ofStrategy: 2 * number).kind == .nearFirst)
+            #expect(plan.decisionPath(ofStrategy: 2 * number + 1).kind == .asked)
+            #expect(outcomes[2 * number] == outcomes[2 * number + 1], "\(weights[number])")
+        }
+        #expect(Set(weights.indices.map { outcomes[2 * $0].map { $0.shipments.first?.node ?? -1 } }).count > 2)
+    }
+
     @Test("A rating's lower line lies below its value on every lane, and rises or stays level")
     func lowerLines() throws {
         let dataset = try dataset()
@@ -120,6 +159,7 @@ import Testing
                 }
             }
         }
-        #expect(bounded.isSuperset(of: ["distance", "freight", "carbon", "cost", "handling_cost"]))
+        #expect(
+            bounded.isSuperset(of: ["distance", "freight", "carbon", "cost", "handling_cost", "transit_hours"]))
     }
 }

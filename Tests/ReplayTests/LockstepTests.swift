@@ -1,3 +1,4 @@
+import Constraints
 import DeterministicMath
 import Domain
 import History
@@ -15,24 +16,42 @@ import Testing
         let draws = Draws(seed: 0x10C_057E9, replication: UInt32(one.number))
         let names = [
             "queue_per_station", "stock_depth", "nominal_lateness_hours", "distance", "cost", "random",
-            "expected_delivery_hours", "expected_lateness_hours", "utilisation", "stock_balance",
+            "expected_delivery_hours", "expected_lateness_hours", "utilisation", "stock_balance", "assigned_today",
+            "remaining_carrier_capacity",
         ]
         return try (0..<13).map { number in
             var ratings: [WeightedRating] = []
             for (position, name) in names.enumerated() {
                 let uniform = draws.uniform(.generation, entity: StableHash.of(number), draw: position)
                 // Only two strategies weigh what cannot be asked for eight strategies at once.
-                guard uniform < 0.6, name != "stock_balance" || number < 2 else { continue }
+                guard uniform < 0.6, name != "remaining_carrier_capacity" || number < 2 else { continue }
                 ratings.append(
                     WeightedRating(
                         try RatingCatalogue.members.make(name, dataset: one.dataset),
                         weight: number % 5 == 4 ? 0 : uniform - 0.2, offset: uniform))
             }
-            let rules = RuleSet(ratings: ratings, split: SplitRule(mode: .mostLines, maximumSplits: number % 3))
+            let rules = RuleSet(
+                ratings: ratings, constraints: try constraints(number, dataset: one.dataset),
+                split: SplitRule(mode: .mostLines, maximumSplits: number % 3), usesSafetyStock: number % 6 == 3)
             return StrategySpecification(
                 name: "s\(number)", assignment: .scored([rules]),
                 unmet: number % 2 == 0 ? .cancel : .wait(deadlineHours: 9),
                 partial: number % 4 == 1, reroutesOnOutage: number % 4 == 0)
+        }
+    }
+
+    /// What binds a strategy: nothing, the network's state, or the lane.
+    private func constraints(_ number: Int, dataset: Dataset) throws -> [ConstraintUse] {
+        let uses: [(String, [ParameterField])] =
+            switch number % 7 {
+            case 2: [("spare_capacity", [ParameterField("share", 0.6)])]
+            case 5:
+                [("minimum_stock_left", [ParameterField("units", 3)]), ("queue_limit", [ParameterField("hours", 0.5)])]
+            case 6: [("maximum_distance", [ParameterField("kilometres", 300)])]
+            default: []
+            }
+        return try uses.map { name, fields in
+            ConstraintUse(try ConstraintCatalogue.members.make(name, fields, dataset: dataset))
         }
     }
 
@@ -84,7 +103,7 @@ import Testing
         let state = network.state(at: 36_000)
         let arena = Arena()
         let width = LockstepState.width
-        let states = (0..<width).map { member in
+        var states = (0..<width).map { member in
             network.state(at: 36_000) { parts in
                 for position in parts.available.indices { parts.available[position] += Int32(3 * member - position) }
                 for node in parts.waiting.indices {
@@ -99,10 +118,7 @@ import Testing
             stockCount: state.available.count, candidates: network.dataset.lanes.count, memberCount: width,
             arena: arena)
         side.day = state.day
-        for (member, state) in states.enumerated() {
-            side.copy(state, member: member)
-            side.copyDay(state, member: member)
-        }
+        for member in states.indices { side.mirror(&states[member], member: member) }
         var names: Set<String> = []
         for entry in RatingCatalogue.members.entries where !entry.parameters.contains(where: \.isRequired) {
             guard
@@ -132,7 +148,7 @@ import Testing
         #expect(
             names.isSuperset(of: [
                 "queue_per_station", "stock_depth", "nominal_lateness_hours", "expected_delivery_hours",
-                "expected_lateness_hours", "utilisation",
+                "expected_lateness_hours", "utilisation", "stock_balance", "assigned_today",
             ]))
     }
 }

@@ -57,7 +57,7 @@ public struct DecisionMoment {
         if let ruleSets = change.ruleSets, !replay.strategy.isAsHappened {
             var specification = strategy
             specification.assignment = .scored(ruleSets)
-            changed.strategy = CompiledStrategy(specification, column: nil, rankedLanes: nil)
+            changed.strategy = CompiledStrategy(specification)
         }
         // The buffers are the replay's own: what is changed in them is put back.
         let state = replay.state

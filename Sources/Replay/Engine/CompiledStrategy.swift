@@ -108,13 +108,19 @@ struct CompiledStrategy: Sendable {
     let column: Int?
     /// The nodes of every visit ranked for all worlds, where that is possible.
     let rankedLanes: RankedLanes?
+    /// The nodes by distance, where they are looked at in that order.
+    let nearNodes: NearNodes?
     /// Seconds lines wait for stock before they are unserved; nil = they do not wait.
     let waitSeconds: Double?
 
-    init(_ specification: StrategySpecification, column: Int?, rankedLanes: RankedLanes?) {
+    init(
+        _ specification: StrategySpecification, column: Int? = nil, rankedLanes: RankedLanes? = nil,
+        nearNodes: NearNodes? = nil
+    ) {
         self.specification = specification
         self.column = column
         self.rankedLanes = rankedLanes
+        self.nearNodes = nearNodes
         switch specification.assignment {
         case .scored(let rules):
             ruleSets = rules.map { CompiledRuleSet($0) }

@@ -10,6 +10,8 @@ public struct DecisionPath: Sendable, Hashable {
         /// The best nodes of every order are ranked, once for all worlds where there are several; the first possible one is
         /// taken.
         case ranked
+        /// Near nodes are asked first as the decision is taken, until no farther one can be better.
+        case nearFirst = "near_first"
         /// As ``scanned``, for up to eight strategies at once.
         case lockstep
         /// What no strategy influences is scored for a block of orders and all strategies at once; each decision scans all
@@ -24,6 +26,7 @@ public struct DecisionPath: Sendable, Hashable {
             case .recorded: "the record says which node"
             case .pruned: "first possible of the ranked nodes, near ones first until no farther one can be better"
             case .ranked: "first possible of the ranked nodes, after a full scan of the zone's lanes"
+            case .nearFirst: "near nodes first, until no farther one can be better"
             case .lockstep: "full scan of the zone's lanes, for up to eight strategies at once"
             case .scanned: "full scan of the zone's lanes, scored in blocks"
             case .asked: "every candidate by itself"
@@ -65,24 +68,14 @@ extension ReplayPlan {
             }
             if !rating.dependence.isOfEveryWorld { reasons.append("\(name) differs from world to world") }
         }
+        if isNearFirst(strategy: index) { return DecisionPath(kind: .nearFirst, reasons: reasons) }
         if reasons.isEmpty, worldCount < RankedLanes.fewestWorlds {
             reasons.append("ranking pays from \(RankedLanes.fewestWorlds) worlds on")
         } else if reasons.isEmpty {
             reasons.append("ranking so many orders would take more than \(RankedLanes.largestSize >> 20) MiB")
         }
         if isLockstep(strategy: index) { return DecisionPath(kind: .lockstep, reasons: reasons) }
-        return DecisionPath(kind: .scanned, reasons: reasons + lockstepObstacles(rules))
-    }
-
-    /// Why a strategy that is decided from a block is not decided in lockstep with others.
-    private func lockstepObstacles(_ rules: RuleSet) -> [String] {
-        var obstacles: [String] = []
-        if let use = rules.constraints.first { obstacles.append("\(use.constraint.declaration.name) binds it alone") }
-        if rules.usesSafetyStock { obstacles.append("it uses safety stock") }
-        for use in rules.ratings where !(use.rating is any ExogenousRating || use.rating is any LockstepRating) {
-            obstacles.append("\(use.rating.declaration.name) is asked for one strategy at a time")
-        }
-        return obstacles.isEmpty
-            ? ["fewer than \(LockstepGroup.fewestMembers) strategies could go in lockstep"] : obstacles
+        reasons.append("fewer than \(LockstepGroup.fewestMembers) strategies could go in lockstep")
+        return DecisionPath(kind: .scanned, reasons: reasons)
     }
 }

@@ -4,9 +4,10 @@ import Storage
 /// Up to eight strategies of a world whose first decisions on an order are taken together: SIMD lanes are strategies.
 ///
 /// They share the order, its candidates, its noise and its exogenous features; scores are found for all of them at once.
-/// What is decided, and what becomes of it, is left to each strategy's own ``StrategyReplay``, whose stock and queues are
-/// mirrored here side by side. Scores only preselect, as in ``StrategyReplay/bestLane(_:block:index:column:)``: where the
-/// second best is within the rounding bound of the best, the strategy decides by itself, so that choices are the same.
+/// What is decided, and what becomes of it, is left to each strategy's own ``StrategyReplay``, whose stock, queues and counts
+/// of the day are mirrored here side by side. Scores only preselect, as in
+/// ``StrategyReplay/bestLane(_:block:index:column:)``: where the second best is within the rounding bound of the best, or a
+/// constraint forbids the best, the strategy goes on by itself from the same scores, so that choices are the same.
 struct LockstepGroup {
     /// An endogenous rating and what each strategy makes of it.
     private struct Term {
@@ -16,20 +17,39 @@ struct LockstepGroup {
         /// Absolute offset.
         var offsets = SIMD8<Double>()
     }
+    /// A strategy of the group.
+    private struct Member {
+        /// Position among the replays.
+        let index: Int
+        /// Column in the block scores.
+        let column: Int
+        let rules: CompiledRuleSet
+        /// Endogenous ratings that are asked for one strategy at a time.
+        let aloneTerms: [CompiledRuleSet.EndogenousTerm]
+    }
+    /// Each strategy's best candidates.
+    private struct Best {
+        var score = SIMD8<Double>(repeating: .infinity)
+        var second = SIMD8<Double>(repeating: .infinity)
+        /// Position of the best among the candidates, -1 without one.
+        var position = SIMD8<Double>(repeating: -1)
+        /// How far scores may be off.
+        var slack = SIMD8<Double>()
+    }
     private typealias Eight = SIMD8<Double>
-    /// The strategies, as positions among the replays.
-    let members: [Int]
-    /// Their columns in the block scores.
-    private let columns: [Int]
-    /// Whether any of them has terms that no other strategy shares.
+    private let members: [Member]
+    /// Whether any of them has terms that no other strategy shares, exogenous or not.
     private let hasOwnTerms: Bool
+    /// All bits for members that may use safety stock, else none.
+    private let safety: SIMD8<Int32>
+    private let usesSafetyStock: Bool
     private let context: ReplayContext
     private var state: LockstepState
-    /// Whether the counts of the day matter.
-    private let looksAtDay: Bool
     private var terms: [Term] = []
     /// Four times gamma_n for the number of terms, see ``StrategyReplay/bestLane(_:block:index:column:)``.
     private let slackFactor: Double
+    /// What the order at hand asks for.
+    private var needs: GrowingBuffer<Need>
     private let rows: Buffer<Int32>
     private let scores: Buffer<Double>
     private let values: Buffer<Double>
@@ -37,215 +57,285 @@ struct LockstepGroup {
     private let bars: Buffer<Double>
     /// Scores by a strategy's own terms, which are added candidate by candidate.
     private let own: Buffer<Double>
-    /// What was chosen, by member.
-    private let choices: Buffer<Int32>
     private let arena = Arena()
+    /// What was read only to have it at hand.
+    private var touched: Int32 = 0
     /// Fewer are faster by themselves.
     static let fewestMembers = 5
-    /// In place of a row: no candidate can carry all of the order; the strategy has to decide by itself.
-    private static let nothing: Int32 = -1
-    private static let unsure: Int32 = -2
-    private static let touched: Int32 = -3
 
-    /// A group of some of the replays, whose stock and queues it mirrors from now on.
-    init(members: [Int], replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext) {
-        precondition((1...LockstepState.width).contains(members.count), "no more strategies than lanes")
-        self.members = members
-        columns = members.compactMap { replays[$0].strategy.column }
-        precondition(columns.count == members.count, "strategies that are decided from a block")
-        hasOwnTerms = columns.contains { !features.ownTerms[$0].isEmpty }
+    /// A group of some of the replays, whose networks it mirrors from now on.
+    init(members indices: [Int], replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext) {
+        precondition((1...LockstepState.width).contains(indices.count), "no more strategies than lanes")
         self.context = context
         let width = LockstepState.width
         let tables = context.tables
         let lanes = tables.largestZone
         let state = LockstepState(
             nodeCount: tables.nodes.count, serviceCount: tables.services.count,
-            stockCount: tables.nodes.count * tables.products.count, candidates: lanes, memberCount: members.count,
+            stockCount: tables.nodes.count * tables.products.count, candidates: lanes, memberCount: indices.count,
             arena: arena)
         self.state = state
         var termCount = 0
-        for (member, index) in members.enumerated() {
+        var members: [Member] = []
+        var safety = SIMD8<Int32>()
+        for (number, index) in indices.enumerated() {
             let rules = replays[index].strategy.ruleSets[0]
+            guard let column = replays[index].strategy.column else {
+                preconditionFailure("strategies that are decided from a block")
+            }
             termCount = max(termCount, rules.exogenous.count + rules.endogenous.count)
-            replays[index].state.mirror = NetworkMirror(
-                available: state.available, waiting: state.waiting, member: member)
-            state.copy(replays[index].state, member: member)
+            state.mirror(&replays[index].state, member: number)
+            safety[number] = rules.usesSafetyStock ? -1 : 0
+            members.append(
+                Member(
+                    index: index, column: column, rules: rules,
+                    aloneTerms: rules.endogenous.filter { !($0.rating is any LockstepRating) }))
             for term in rules.endogenous {
                 guard let rating = term.rating as? any LockstepRating else { continue }
-                let number = terms.firstIndex { $0.rating.key == rating.key } ?? terms.count
-                if number == terms.count { terms.append(Term(rating: rating)) }
-                terms[number].factors[member] += term.weight / term.scale
-                terms[number].offsets[member] = max(terms[number].offsets[member], abs(term.offset))
+                let place = terms.firstIndex { $0.rating.key == rating.key } ?? terms.count
+                if place == terms.count { terms.append(Term(rating: rating)) }
+                terms[place].factors[number] += term.weight / term.scale
+                terms[place].offsets[number] = max(terms[place].offsets[number], abs(term.offset))
             }
         }
+        self.members = members
+        self.safety = safety
+        usesSafetyStock = members.contains { $0.rules.usesSafetyStock }
+        hasOwnTerms = members.contains { !features.ownTerms[$0.column].isEmpty || !$0.aloneTerms.isEmpty }
         // Weights take in the scale here, and values are a few roundings off: half as many terms again, and a few more.
         let count = Double(2 * termCount + 16)
         slackFactor = 4 * count * 0x1p-53 / (1 - count * 0x1p-53)
-        looksAtDay = tables.hasDailyLimits || terms.contains { $0.rating.looksAtDay }
+        needs = GrowingBuffer(in: arena)
         rows = arena.buffer(repeating: 0, count: lanes)
         scores = arena.buffer(repeating: 0, count: lanes * width)
         values = arena.buffer(repeating: 0, count: lanes * width)
         bars = arena.buffer(repeating: 0, count: lanes * width)
         own = arena.buffer(repeating: 0, count: lanes)
-        choices = arena.buffer(repeating: 0, count: width)
     }
 
-    /// Whether a strategy that takes its decisions from a block can be a member: nothing but stock binds it, and what it
-    /// weighs of the network can be asked for eight strategies at once.
-    static func serves(_ strategy: StrategySpecification) -> Bool {
-        guard CompiledStrategy.decidesAtOnce(strategy),
-            case .scored(let ruleSets) = strategy.assignment, let rules = ruleSets.first
-        else { return false }
-        return rules.constraints.isEmpty && !rules.usesSafetyStock
-            && rules.ratings.allSatisfy { $0.rating is any ExogenousRating || $0.rating is any LockstepRating }
-    }
+    /// Whether a strategy that takes its decisions from a block is a member, by position among the replays.
+    func contains(_ index: Int) -> Bool { members.contains { $0.index == index } }
 
     /// Replays the visits of a block under all members.
     mutating func replay(_ block: VisitBlock, replays: inout [StrategyReplay]) {
+        fetchStock(of: block)
         for index in 0..<block.count {
             var leader: Int?
-            for member in members where !replays[member].needsStationQueues {
+            for member in members where !replays[member.index].needsStationQueues {
                 // Screening, cancellation and the end of the replay are the same for all: so is whether they decide now.
-                let isDecided = replays[member].begin(block.visits[index], parcel: block.facts[index].parcel)
-                if isDecided { leader = member }
+                let isDecided = replays[member.index].begin(block.visits[index], parcel: block.facts[index].parcel)
+                if isDecided { leader = member.index }
             }
             guard let leader else { continue }
             state.day = replays[leader].state.day
             state.scoring += 1
-            if looksAtDay {
-                for (lane, member) in members.enumerated() { state.copyDay(replays[member].state, member: lane) }
-            }
             // Bans are the same for all; those they touch are decided by themselves.
-            let isTouched = replays[leader].isTouchedByBan(block.facts[index], at: block.visits[index].placedAt)
-            if !isTouched { choose(block, index: index, isUp: replays[leader].state.isUp) }
-            for (lane, member) in members.enumerated() where !replays[member].needsStationQueues {
-                let choice: BlockChoice
-                switch isTouched ? Self.touched : choices[lane] {
-                case Self.touched: choice = .unknown
-                case Self.nothing: choice = .none
-                case Self.unsure:
-                    replays[member].loadStock(order: block.facts[index].order)
-                    choice = replays[member].bestLane(
-                        block.facts[index], block: block, index: index, column: columns[lane])
-                default: choice = .lane(Int(choices[lane]))
+            if replays[leader].isTouchedByBan(block.facts[index], at: block.visits[index].placedAt) {
+                for member in members where !replays[member.index].needsStationQueues {
+                    replays[member.index].carryOut(.unknown, block: block, index: index)
                 }
-                replays[member].carryOut(choice, block: block, index: index)
+                continue
+            }
+            let candidates = findCandidates(block.facts[index], isUp: replays[leader].state.isUp)
+            let best = score(block, index: index, candidates: candidates, replays: &replays)
+            for lane in members.indices where !replays[members[lane].index].needsStationQueues {
+                let choice = choice(
+                    lane, best: best, candidates: candidates, facts: block.facts[index],
+                    replay: &replays[members[lane].index])
+                replays[members[lane].index].carryOut(choice, block: block, index: index)
             }
         }
     }
 
-    /// Finds each member's best lane for a whole new order.
-    private func choose(_ block: VisitBlock, index: Int, isUp: Buffer<Int32>) {
+    /// As ``StrategyReplay/fetchStock(of:)``.
+    private mutating func fetchStock(of block: VisitBlock) {
+        let table = context.tables.orders
+        // Sixteen units a cache line.
+        let length = state.nodeCount * LockstepState.width
+        for index in 0..<block.count {
+            for line in table.lines(of: block.visits[index].order) {
+                let row = state.available.from(Int(table.lineProducts[line]) * length)
+                var position = 0
+                while position < length {
+                    touched ^= row[position]
+                    position &+= 16
+                }
+            }
+        }
+    }
+
+    /// What a member chooses for a whole new order.
+    private func choice(
+        _ lane: Int, best: Best, candidates: CandidateRows, facts: OrderFacts, replay: inout StrategyReplay
+    ) -> BlockChoice {
+        // What is not finite proves nothing.
+        guard best.slack[lane].isFinite else { return .unknown }
+        guard best.position[lane] >= 0 else { return .none }
+        let rules = members[lane].rules
+        if best.second[lane] > best.score[lane] + best.slack[lane] {
+            let row = candidates[Int(best.position[lane])]
+            guard rules.hasRules else { return .lane(row) }
+            if !rules.endogenousRules.isEmpty { replay.loadStock(order: facts.order) }
+            if replay.keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) { return .lane(row) }
+        }
+        replay.loadStock(order: facts.order)
+        return replay.nearest(
+            candidates: candidates, facts: facts, eights: scores, bars: bars, lane: lane, slack: best.slack[lane])
+    }
+
+    /// Scores all candidates for all members and finds each member's best.
+    private func score(
+        _ block: VisitBlock, index: Int, candidates: CandidateRows, replays: inout [StrategyReplay]
+    ) -> Best {
         let facts = block.facts[index]
-        let candidates = findCandidates(facts, isUp: isUp)
-        var magnitude = setExogenous(block, index: index, candidates: candidates)
+        var magnitude = Eight()
+        for (lane, member) in members.enumerated() {
+            magnitude[lane] = block.magnitude(member.column, visit: index)
+            block.spread(member.column, visit: index, candidates: candidates, into: scores, from: lane)
+        }
+        if hasOwnTerms {
+            for lane in members.indices {
+                magnitude[lane] += addOwn(lane, block, index: index, candidates: candidates, replays: &replays)
+            }
+        }
         for term in terms {
             term.rating.fill(order: facts, candidates: candidates, in: context, state: state, into: values)
+            // Of squares, which take fewer steps than magnitudes.
             var largest = Eight()
             for candidate in 0..<candidates.count {
                 let value = values[eight: candidate]
                 scores[eight: candidate] += term.factors * value
-                let size = value.magnitudes
-                largest.replace(with: size, where: size .> largest)
+                let square = value * value
+                largest.replace(with: square, where: square .> largest)
             }
-            magnitude += term.factors.magnitudes * (largest + term.offsets)
+            magnitude += term.factors.magnitudes * (largest.squareRoots + term.offsets)
         }
-        pick(candidates: candidates, slack: slackFactor * magnitude)
+        var best = Best()
+        // A square may vanish where its root would not.
+        best.slack = slackFactor * (magnitude + 1e-150)
+        for candidate in 0..<candidates.count {
+            let score = scores[eight: candidate] + bars[eight: candidate]
+            let isBetter = score .< best.score
+            let loser = score.replacing(with: best.score, where: isBetter)
+            best.second.replace(with: loser, where: loser .< best.second)
+            best.score.replace(with: score, where: isBetter)
+            best.position.replace(with: Double(candidate), where: isBetter)
+        }
+        return best
+    }
+
+    /// Adds a member's own terms to its scores; returns a bound of their absolute sum.
+    private func addOwn(
+        _ lane: Int, _ block: VisitBlock, index: Int, candidates: CandidateRows, replays: inout [StrategyReplay]
+    ) -> Double {
+        let member = members[lane]
+        let exogenous = block.ownTerms(member.column)
+        guard !exogenous.isEmpty || !member.aloneTerms.isEmpty else { return 0 }
+        let facts = block.facts[index]
+        var magnitude = 0.0
+        for candidate in 0..<candidates.count { own[candidate] = 0 }
+        for term in exogenous {
+            magnitude += term.rating.add(
+                weight: term.weight, offset: term.offset, scale: term.scale, order: facts, candidates: candidates,
+                in: context, to: own)
+        }
+        if !member.aloneTerms.isEmpty {
+            replays[member.index].loadStock(order: facts.order)
+            replays[member.index].state.scoring += 1
+            for term in member.aloneTerms {
+                magnitude += term.rating.add(
+                    weight: term.weight, offset: term.offset, scale: term.scale, order: facts, candidates: candidates,
+                    in: context, state: replays[member.index].state, to: own)
+            }
+        }
+        for candidate in 0..<candidates.count { scores[candidate * LockstepState.width + lane] += own[candidate] }
+        return magnitude
     }
 
     /// Lists the lanes of nodes from which any member could ship all of an order.
-    private func findCandidates(_ facts: OrderFacts, isUp: Buffer<Int32>) -> CandidateRows {
+    private mutating func findCandidates(_ facts: OrderFacts, isUp: Buffer<Int32>) -> CandidateRows {
         let tables = context.tables
+        setNeeds(order: facts.order)
         // Outages are found by all at the same time, and tags are the order's: they are the same for all members.
         let required = facts.parcel.requiredTags
+        let nodes = tables.laneNodes
         var count = 0
         var node: Int32 = -1
         var bar = Eight()
         var isOpen = false
         for row in context.dataset.lanes.rows(ofZone: facts.zone) {
-            if tables.laneNodes[row] != node {
-                node = tables.laneNodes[row]
+            if nodes[row] != node {
+                node = nodes[row]
                 isOpen = isUp[Int(node)] != 0
                 if isOpen {
-                    bar = self.bar(order: facts.order, node: Int(node))
-                    isOpen = (0..<members.count).contains { bar[$0] == 0 }
+                    let spare = spareUnits(node: Int(node))
+                    isOpen = spare.hasAnyNonNegative
+                    if isOpen { bar = spare.barsWhereNegative }
                 }
             }
-            guard isOpen, tables.carries(required, lane: row) else { continue }
-            rows[count] = Int32(row)
+            guard isOpen, required.bits == 0 || tables.carries(required, lane: row) else { continue }
+            rows[count] = Int32(truncatingIfNeeded: row)
             bars[eight: count] = bar
-            count += 1
+            count &+= 1
         }
         return CandidateRows(rows, count: count)
     }
 
-    /// Sets the scores to their exogenous parts; returns bounds of the absolute sums behind them.
-    private func setExogenous(_ block: VisitBlock, index: Int, candidates: CandidateRows) -> SIMD8<Double> {
-        var magnitude = Eight()
-        for (lane, column) in columns.enumerated() {
-            magnitude[lane] = block.magnitude(column, visit: index)
-            block.spread(column, visit: index, candidates: candidates, into: scores, from: lane)
-        }
-        guard hasOwnTerms else { return magnitude }
-        for (lane, column) in columns.enumerated() {
-            for candidate in 0..<candidates.count { own[candidate] = 0 }
-            for term in block.ownTerms(column) {
-                magnitude[lane] += term.rating.add(
-                    weight: term.weight, offset: term.offset, scale: term.scale, order: block.facts[index],
-                    candidates: candidates, in: context, to: own)
-            }
-            for candidate in 0..<candidates.count {
-                scores[candidate * LockstepState.width + lane] += own[candidate]
-            }
-        }
-        return magnitude
-    }
-
-    /// Picks each member's candidate with the smallest score among those from which it could ship.
-    private func pick(candidates: CandidateRows, slack: SIMD8<Double>) {
-        var best = Eight(repeating: .infinity)
-        var second = best
-        var position = Eight(repeating: -1)
-        for candidate in 0..<candidates.count {
-            let score = scores[eight: candidate] + bars[eight: candidate]
-            let isBetter = score .< best
-            let loser = score.replacing(with: best, where: isBetter)
-            second.replace(with: loser, where: loser .< second)
-            best.replace(with: score, where: isBetter)
-            position.replace(with: Double(candidate), where: isBetter)
-        }
-        for lane in 0..<members.count {
-            // What is not finite proves nothing.
-            if !slack[lane].isFinite {
-                choices[lane] = Self.unsure
-            } else if position[lane] < 0 {
-                choices[lane] = Self.nothing
-            } else if second[lane] > best[lane] + slack[lane] {
-                choices[lane] = Int32(candidates[Int(position[lane])])
-            } else {
-                choices[lane] = Self.unsure
-            }
-        }
-    }
-
-    /// +infinity for members under which a node lacks the stock for an order or has reached its daily limit, else 0.
-    @inline(__always)
-    private func bar(order: Int, node: Int) -> SIMD8<Double> {
+    /// Notes the products of an order and the units of each: at a line those of the lines of its product before it too.
+    private mutating func setNeeds(order: Int) {
         let table = context.tables.orders
         let lines = table.lines(of: order)
-        var bar = Eight()
+        needs.removeAll()
         for line in lines {
-            var needed = Double(table.lineQuantities[line])
+            var units = table.lineQuantities[line]
             for earlier in lines.lowerBound..<line where table.lineProducts[earlier] == table.lineProducts[line] {
-                needed += Double(table.lineQuantities[earlier])
+                units += table.lineQuantities[earlier]
             }
-            let available = state.available(node: node, product: Int(table.lineProducts[line]))
-            bar.replace(with: .infinity, where: available .< needed)
+            needs.append(Need(product: Int(table.lineProducts[line]), units: units), in: arena)
         }
-        if context.tables.hasDailyLimits {
-            bar.replace(
-                with: .infinity, where: state.assignedToday(node: node) .>= Double(context.tables.dailyLimits[node]))
+    }
+
+    /// What each member would have left at a node of the product it lacks most for an order; below 0 where it lacks any or the
+    /// node has reached its daily limit.
+    @inline(__always)
+    private func spareUnits(node: Int) -> SIMD8<Int32> {
+        var spare = SIMD8<Int32>(repeating: .max)
+        for index in 0..<needs.count {
+            let position = needs[index].product &* state.nodeCount &+ node
+            var left = state.available[eight: position] &- needs[index].units
+            if usesSafetyStock { left &+= safety & SIMD8(repeating: context.tables.safetyStock[position]) }
+            spare.replace(with: left, where: left .< spare)
         }
-        return bar
+        guard context.tables.hasDailyLimits, context.tables.dailyLimits[node] < .max else { return spare }
+        let limit = Double(context.tables.dailyLimits[node])
+        let assigned = state.assignedToday(node: node)
+        for lane in members.indices where assigned[lane] >= limit { spare[lane] = -1 }
+        return spare
+    }
+}
+
+/// Units of a product that an order asks for.
+private struct Need: BitwiseCopyable {
+    var product: Int
+    var units: Int32
+}
+
+extension SIMD8<Int32> {
+    /// Whether any value is 0 or more.
+    @inline(__always)
+    fileprivate var hasAnyNonNegative: Bool {
+        // The sign of a conjunction is negative only where both are.
+        let four = lowHalf & highHalf
+        let two = four.lowHalf & four.highHalf
+        return two.x & two.y >= 0
+    }
+
+    /// +infinity for values below 0, else 0.
+    @inline(__always)
+    fileprivate var barsWhereNegative: SIMD8<Double> {
+        let values = SIMD8<Double>(
+            Double(self[0]), Double(self[1]), Double(self[2]), Double(self[3]), Double(self[4]), Double(self[5]),
+            Double(self[6]), Double(self[7]))
+        return SIMD8<Double>().replacing(with: .infinity, where: values .< 0)
     }
 }

@@ -110,6 +110,9 @@ public struct FreightLine: Sendable, BitwiseCopyable {
         self.perKilometre = perKilometre
     }
 
+    /// The same over any distance.
+    public static func level(_ value: Double) -> FreightLine { FreightLine(fixed: value, perKilometre: 0) }
+
     /// The price over a distance: rounded as ``LoadTerms/amount(for:kilometres:)`` rounds.
     @inlinable
     public func price(kilometres: Double) -> Double { fixed + perKilometre * kilometres }

@@ -101,6 +101,34 @@ public struct NetworkState: Sendable {
         if let mirror { mirror.waiting[node * LockstepState.width + mirror.member] += Double(shipments) }
     }
 
+    /// Counts a shipment of a service in a node's day, or takes it back.
+    @inline(__always)
+    func addAssigned(_ shipments: Int32, node: Int, service: Int, serviceCount: Int) {
+        assignedToday[node] += shipments
+        assignedTodayByService[node * serviceCount + service] += shipments
+        if let mirror { mirror.assignedToday[node * LockstepState.width + mirror.member] += Double(shipments) }
+    }
+
+    /// Sets what a node's day is committed to.
+    @inline(__always)
+    func setCommittedSeconds(_ seconds: Double, node: Int) {
+        committedSecondsToday[node] = seconds
+        if let mirror { mirror.committedSecondsToday[node * LockstepState.width + mirror.member] = seconds }
+    }
+
+    /// A day begins, with nothing assigned.
+    mutating func begin(day: Int) {
+        self.day = day
+        assignedToday.fill(0)
+        committedSecondsToday.fill(0)
+        assignedTodayByService.fill(0)
+        guard let mirror else { return }
+        for node in 0..<nodeCount {
+            mirror.assignedToday[node * LockstepState.width + mirror.member] = 0
+            mirror.committedSecondsToday[node * LockstepState.width + mirror.member] = 0
+        }
+    }
+
     /// Units available for routing.
     @inlinable
     public func available(node: Int, product: Int) -> Int32 {

@@ -20,10 +20,6 @@ final class RankedLanes: Sendable {
     static let largestSize = 256 << 20
     /// Below this many worlds ranking costs more than it saves, unless the search ends early.
     static let fewestWorlds = 3
-    /// From this many lanes of a zone on, ending early pays even for one world.
-    static let manyLanes = 400
-    /// Lanes that are scored in one go where the search may end early.
-    private static let batchLength = 32
 
     /// The ranked rows of a run of visits, by visit and rank; -1 after the last.
     struct Chunk {
@@ -47,13 +43,6 @@ final class RankedLanes: Sendable {
         subscript(visit: Int, rank: Int) -> Int32 { rows[(visit - visits.lowerBound) * RankedLanes.depth + rank] }
     }
 
-    /// The lanes of a zone that leave from one node, neighbours in the lane table.
-    private struct NodeRun: BitwiseCopyable {
-        let firstRow: Int
-        let endRow: Int
-        /// The fewest kilometres of any of them.
-        let kilometres: Double
-    }
     /// What has been ranked.
     private struct Ranked {
         let arena = Arena()
@@ -65,41 +54,17 @@ final class RankedLanes: Sendable {
     /// Whether rankings are kept for other worlds.
     private let isKept: Bool
     private let ranked: Mutex<Ranked>
-    /// The node runs of each zone, the nearest first, and where each zone's begin.
-    private let runs: Buffer<NodeRun>
-    private let runOffsets: [Int]
-    private let arena = Arena()
+    private let near: NearNodes
 
     /// The ranking of a rule set for the orders of a plan; each run of visits is ranked when it is first asked for.
-    init(rules: CompiledRuleSet, tables: ReplayTables, orders: Range<Int>, isKept: Bool) {
+    init(rules: CompiledRuleSet, tables: ReplayTables, near: NearNodes, orders: Range<Int>, isKept: Bool) {
         context = ReplayContext(tables: tables, world: World(replication: 0, seed: 0, dataset: tables.dataset))
         self.rules = rules
         self.orders = orders
         self.isKept = isKept
         let count = isKept ? (orders.count + Self.keptLength - 1) / Self.keptLength : 0
         ranked = Mutex(Ranked(chunks: [Chunk?](repeating: nil, count: count)))
-        var runs: [NodeRun] = []
-        var offsets = [0]
-        for zone in tables.dataset.zones.indices {
-            runs += Self.runs(of: tables.dataset.lanes.rows(ofZone: zone), in: tables)
-            offsets.append(runs.count)
-        }
-        self.runs = arena.buffer(runs)
-        runOffsets = offsets
-    }
-
-    /// The node runs among some lanes, the nearest first.
-    private static func runs(of lanes: Range<Int>, in tables: ReplayTables) -> [NodeRun] {
-        var runs: [NodeRun] = []
-        var first = lanes.lowerBound
-        while first < lanes.upperBound {
-            var end = first + 1
-            while end < lanes.upperBound, tables.laneNodes[end] == tables.laneNodes[first] { end += 1 }
-            let kilometres = (first..<end).reduce(.infinity) { min($0, tables.laneKilometres[$1]) }
-            runs.append(NodeRun(firstRow: first, endRow: end, kilometres: kilometres))
-            first = end
-        }
-        return runs.sorted { ($0.kilometres, $0.firstRow) < ($1.kilometres, $1.firstRow) }
+        self.near = near
     }
 
     /// Whether a strategy's first decision on an order can be ranked beforehand: exogenous ratings that are the same in
@@ -124,7 +89,7 @@ final class RankedLanes: Sendable {
     /// Whether the search may end before all lanes of a zone are scored, as far as one order can tell.
     var mayEndEarly: Bool {
         guard !orders.isEmpty else { return false }
-        return (lowerLine(context.facts(ofOrder: orders.lowerBound, visit: 0))?.line.perKilometre ?? 0) > 0
+        return rules.lowerLine(context.facts(ofOrder: orders.lowerBound, visit: 0), near: near, in: context) != nil
     }
 
     /// The rankings of a run of visits that holds a visit. `last` is the one before, whose memory may be taken, `arena` that
@@ -202,17 +167,17 @@ final class RankedLanes: Sendable {
 
     /// Ranks the nodes of one visit by their best lanes that carry all required tags, batch after batch of lanes.
     private func rank(_ facts: OrderFacts, scratch: inout Scratch) {
-        let lower = lowerLine(facts)
+        let lower = rules.lowerLine(facts, near: near, in: context)
         let required = facts.parcel.requiredTags
-        let end = runOffsets[facts.zone + 1]
-        var next = runOffsets[facts.zone]
+        let end = near.positions(zone: facts.zone).upperBound
+        var next = near.positions(zone: facts.zone).lowerBound
         while next < end {
             // No lane of the nodes from here on is nearer, and so none is better than this.
-            if let lower, scratch.rulesOut(lower.line.price(kilometres: runs[next].kilometres) - lower.slack) { return }
+            if let lower, scratch.rulesOut(lower.bound(kilometres: near[next].kilometres)) { return }
             let first = next
             var count = 0
-            while next < end, lower == nil || count < Self.batchLength {
-                for row in runs[next].firstRow..<runs[next].endRow {
+            while next < end, lower == nil || count < NearNodes.batchLength {
+                for row in near[next].firstRow..<near[next].endRow {
                     scratch.candidates[count] = Int32(row)
                     scratch.scores[count] = 0
                     count += 1
@@ -235,7 +200,7 @@ final class RankedLanes: Sendable {
         for run in nodes {
             var best = -1
             var score = Double.infinity
-            for row in runs[run].firstRow..<runs[run].endRow {
+            for row in near[run].firstRow..<near[run].endRow {
                 if scratch.scores[position] < score, isAnyTagFine || context.tables.carries(required, lane: row) {
                     best = row
                     score = scratch.scores[position]
@@ -244,30 +209,6 @@ final class RankedLanes: Sendable {
             }
             if best >= 0 { scratch.enter(row: Int32(best), score: score) }
         }
-    }
-
-    /// A line over the kilometres below which no score of an order lies, but for rounding within the slack; nil where a
-    /// rating knows none or a weight turns it around.
-    private func lowerLine(_ facts: OrderFacts) -> (line: FreightLine, slack: Double)? {
-        // An order's own kilometres are not those of the zone, by which the nodes are sorted.
-        if context.tables.hasOrderPlaces { return nil }
-        var fixed = 0.0
-        var perKilometre = 0.0
-        var size = 0.0
-        for term in rules.exogenous where term.weight != 0 {
-            guard term.weight > 0, term.scale > 0, let line = term.rating.lowerLine(order: facts, in: context) else {
-                return nil
-            }
-            fixed += term.weight * ((line.fixed - term.offset) / term.scale)
-            perKilometre += term.weight * (line.perKilometre / term.scale)
-            size += term.weight * ((abs(line.fixed) + abs(term.offset)) / term.scale)
-        }
-        guard perKilometre > 0 else { return nil }
-        // Far more than the rounding of a few dozen additions, far less than a difference anybody would mind.
-        let farthest = runs[max(0, runOffsets[facts.zone + 1] - 1)].kilometres
-        return (
-            FreightLine(fixed: fixed, perKilometre: perKilometre), 1e-12 * (size + perKilometre * max(0, farthest))
-        )
     }
 }
 
@@ -286,15 +227,21 @@ extension StrategyReplay {
             guard rules.hasRules else { return .lane(row) }
             if keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) { return .lane(row) }
             // Another lane of the node may keep what the best one breaks: then all lanes are looked at.
-            if keepsHardRules(anyLaneOf: node, near: row, facts: facts, rules: rules) { return .unknown }
+            if keepsHardRules(anyLaneOf: node, near: row, facts: facts, rules: rules) { break }
         }
-        return .unknown
+        return strategy.nearNodes.map { nearFirstLane(facts, near: $0) } ?? .unknown
     }
 
     /// Whether a node is up, below its limit, and has the stock for all lines of an order.
-    private mutating func canShip(node: Int, order: Int, usesSafetyStock: Bool) -> Bool {
+    mutating func canShip(node: Int, order: Int, usesSafetyStock: Bool) -> Bool {
         guard state.isUp[node] != 0 else { return false }
         if context.tables.hasDailyLimits, state.assignedToday[node] >= context.tables.dailyLimits[node] { return false }
+        return hasStock(node: node, order: order, usesSafetyStock: usesSafetyStock)
+    }
+
+    /// Whether a node has the stock for all lines of an order.
+    @inline(__always)
+    mutating func hasStock(node: Int, order: Int, usesSafetyStock: Bool) -> Bool {
         let table = context.tables.orders
         let lines = table.lines(of: order)
         for line in lines {

@@ -25,6 +25,9 @@ public final class ReplayPlan: Sendable {
     let allowsLockstep: Bool
     /// The nodes of every visit ranked for all worlds, by strategy; nil where that is not possible or not worthwhile.
     private let rankedLanes: [RankedLanes?]
+    /// The nodes by distance, for each strategy that looks at them in that order as it decides, or where none of the ranked
+    /// ones is possible.
+    private let nearNodes: [NearNodes?]
 
     /// Compiles a plan.
     ///
@@ -66,13 +69,25 @@ public final class ReplayPlan: Sendable {
         let served = strategies.map { RankedLanes.serves($0) }
         let isWorthKeeping = RankedLanes.isWorthKeeping(
             worlds: worldCount, strategies: served.count { $0 }, orders: visits.count)
-        rankedLanes = zip(strategies, served).map { [visits] strategy, isServed in
-            guard isServed, isWorthKeeping || tables.largestZone >= RankedLanes.manyLanes,
-                case .scored(let rules) = strategy.assignment
-            else { return nil }
+        let near = NearNodes(tables: tables)
+        let hasManyLanes = tables.largestZone >= NearNodes.manyLanes
+        let ranked = zip(strategies, served).map { [visits] strategy, isServed -> RankedLanes? in
+            guard isServed, isWorthKeeping || hasManyLanes, case .scored(let rules) = strategy.assignment else {
+                return nil
+            }
             let ranked = RankedLanes(
-                rules: CompiledRuleSet(rules[0]), tables: tables, orders: visits, isKept: isWorthKeeping)
+                rules: CompiledRuleSet(rules[0]), tables: tables, near: near, orders: visits, isKept: isWorthKeeping)
             return isWorthKeeping || ranked.mayEndEarly ? ranked : nil
+        }
+        rankedLanes = ranked
+        nearNodes = zip(strategies, ranked).map { [visits] strategy, ranked -> NearNodes? in
+            if let ranked { return ranked.mayEndEarly ? near : nil }
+            guard hasManyLanes, CompiledStrategy.decidesAtOnce(strategy), case .scored(let rules) = strategy.assignment
+            else { return nil }
+            // As far as the first order can tell, in a world without weather.
+            let context = ReplayContext(tables: tables, world: World(replication: 0, seed: 0, dataset: dataset))
+            let facts = context.facts(ofOrder: visits.lowerBound, visit: 0)
+            return CompiledRuleSet(rules[0]).lowerLine(facts, near: near, in: context) == nil ? nil : near
         }
     }
 
@@ -85,7 +100,9 @@ public final class ReplayPlan: Sendable {
     /// The strategies of a run that are decided in lockstep.
     private func lockstepStrategies(among run: Range<Int>) -> [Int] {
         guard allowsLockstep else { return [] }
-        let served = run.filter { !isRanked(strategy: $0) && LockstepGroup.serves(strategies[$0]) }
+        let served = run.filter {
+            rankedLanes[$0] == nil && nearNodes[$0] == nil && CompiledStrategy.decidesAtOnce(strategies[$0])
+        }
         return served.count >= LockstepGroup.fewestMembers ? served : []
     }
 
@@ -94,6 +111,9 @@ public final class ReplayPlan: Sendable {
 
     /// Whether the search for a strategy's best nodes may end before all lanes are scored.
     public func isPruned(strategy: Int) -> Bool { rankedLanes[strategy]?.mayEndEarly ?? false }
+
+    /// Whether a strategy looks at near nodes first as it decides, until no farther one can be better.
+    public func isNearFirst(strategy: Int) -> Bool { nearNodes[strategy] != nil && rankedLanes[strategy] == nil }
 
     /// The first order placed at or after an instant.
     private static func firstOrder(_ placed: Column<Double>, notBefore time: Double) -> Int {
@@ -145,10 +165,14 @@ public final class ReplayPlan: Sendable {
     ) -> [StrategyReplay] {
         let tables = world.book?.tables ?? tables
         let visits = visits(in: world)
-        // What was ranked for all worlds was ranked for the recorded orders.
+        // What was ranked or bounded by the tariffs does not hold where there are premiums, and what was ranked for all worlds
+        // was ranked for the recorded orders.
+        let hasPremiums = world.freightMultiplier.hourCount > 0
         let rankedLanes = rankedLanes.map { ranked in
-            // What was ranked by the tariffs does not hold where there are premiums.
-            world.book != nil || (world.freightMultiplier.hourCount > 0 && ranked?.paysFreight == true) ? nil : ranked
+            world.book != nil || (hasPremiums && ranked?.paysFreight == true) ? nil : ranked
+        }
+        let nearNodes = zip(nearNodes, strategies).map { near, strategy in
+            hasPremiums && strategy.paysFreight ? nil : near
         }
         let context = ReplayContext(tables: tables, world: world)
         let availability = Availability(tables: tables, world: world)
@@ -159,10 +183,11 @@ public final class ReplayPlan: Sendable {
         let compiled = run.map { index in
             let takesBlock =
                 watch == nil && rankedLanes[index] == nil && CompiledStrategy.decidesAtOnce(strategies[index])
+            let looksNear = watch == nil && (rankedLanes[index] != nil || tables.largestZone >= NearNodes.manyLanes)
             defer { columns += takesBlock ? 1 : 0 }
             return CompiledStrategy(
                 strategies[index], column: takesBlock ? columns : nil,
-                rankedLanes: watch == nil ? rankedLanes[index] : nil)
+                rankedLanes: watch == nil ? rankedLanes[index] : nil, nearNodes: looksNear ? nearNodes[index] : nil)
         }
         let features = FeaturePlan(strategies: compiled, hasOrderPlaces: tables.hasOrderPlaces)
         func start(_ strategy: CompiledStrategy, forcesStationQueues: Bool) -> StrategyReplay {
@@ -206,11 +231,17 @@ extension ReplayPlan {
         _ visits: Range<Int>, _ replays: inout [StrategyReplay], groups: inout [LockstepGroup], block: inout VisitBlock,
         context: ReplayContext
     ) {
-        let alone = replays.indices.filter { index in !groups.contains { $0.members.contains(index) } }
+        let alone = replays.indices.filter { index in !groups.contains { $0.contains(index) } }
         var next = visits.lowerBound
         while next < visits.upperBound {
             let end = block.end(from: next, upTo: visits.upperBound, context: context)
-            block.fill(orders: next..<end, firstVisit: next - visits.lowerBound, context: context)
+            var isScored = !groups.isEmpty
+            for index in alone {
+                replays[index].nearSearch.beginBlock()
+                if replays[index].strategy.column != nil, !replays[index].nearSearch.isOn { isScored = true }
+            }
+            block.fill(
+                orders: next..<end, firstVisit: next - visits.lowerBound, context: context, isScored: isScored)
             for index in alone {
                 replays[index].fetchStock(of: block)
                 for visit in 0..<(end - next) { replays[index].visit(block: block, index: visit) }

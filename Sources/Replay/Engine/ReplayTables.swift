@@ -45,6 +45,8 @@ public final class ReplayTables: Sendable {
     let freightTariffs: [Int]
     /// The lowest of each of the nodes' numbers.
     let leastNode: LeastNode
+    /// Below the base hours of every lane.
+    let leastTransit: LeastTransit
     /// Whether history used a lane; empty without history.
     public let laneHasHistory: [Bool]
     /// All lanes as candidates see them, by row of the lane table.
@@ -126,6 +128,7 @@ public final class ReplayTables: Sendable {
         laneKilometres = arena.buffer(dataset.lanes.kilometres)
         freightTariffs = Set(dataset.lanes.tariffs).sorted().map { Int($0) }
         leastNode = LeastNode(dataset.nodes)
+        leastTransit = LeastTransit(dataset.lanes)
         laneHasHistory = Self.lanesWithHistory(in: recorded ?? dataset)
         let table = dataset.lanes
         let rows = (0..<table.count).map { row in
@@ -201,6 +204,7 @@ public final class ReplayTables: Sendable {
         laneKilometres = other.laneKilometres
         laneBaseHours = other.laneBaseHours
         leastNode = other.leastNode
+        leastTransit = other.leastTransit
         laneHasHistory = other.laneHasHistory
         nodes = other.nodes
         services = other.services

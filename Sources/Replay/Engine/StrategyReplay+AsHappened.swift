@@ -3,6 +3,25 @@ import History
 import Storage
 
 extension StrategyReplay {
+    /// The lane by which all of a new order went, where it has the stock.
+    mutating func recordedChoice(_ facts: OrderFacts) -> BlockChoice {
+        guard let history = context.tables.history else { return .unknown }
+        let table = context.tables.orders
+        var known = -1
+        var lane = -1
+        for line in table.lines(of: facts.order) {
+            let row = history.row(of: facts.order, product: table.lineProducts[line])
+            guard row >= 0 else { return .unknown }
+            if row == known { continue }
+            let next = recordedLane(history, row: row, order: facts.order)
+            guard next >= 0, lane < 0 || next == lane else { return .unknown }
+            (known, lane) = (row, next)
+        }
+        guard lane >= 0, hasStock(node: Int(context.tables.laneNodes[lane]), order: facts.order, usesSafetyStock: true)
+        else { return .unknown }
+        return .lane(lane)
+    }
+
     /// Plans what history records: each line's node and service, by stock alone.
     mutating func planAsHappened(_ slot: Int) {
         guard let history = context.tables.history else { return }
@@ -44,9 +63,16 @@ extension StrategyReplay {
         let (node, service) = (history.nodes[row], history.services[row])
         guard node >= 0 else { return -1 }
         let (nodes, services) = (context.tables.laneNodes, context.tables.laneServices)
-        for lane in context.dataset.lanes.rows(ofZone: Int(context.tables.orders.zones[order]))
-        where nodes[lane] == node && (service < 0 || services[lane] == service) {
-            return lane
+        let rows = context.dataset.lanes.rows(ofZone: Int(context.tables.orders.zones[order]))
+        // Lanes of a zone are sorted by node.
+        var (lane, end) = (rows.lowerBound, rows.upperBound)
+        while lane < end {
+            let middle = (lane + end) / 2
+            if nodes[middle] < node { lane = middle + 1 } else { end = middle }
+        }
+        while lane < rows.upperBound, nodes[lane] == node {
+            if service < 0 || services[lane] == service { return lane }
+            lane += 1
         }
         return -1
     }

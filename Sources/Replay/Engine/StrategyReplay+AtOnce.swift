@@ -35,9 +35,12 @@ extension StrategyReplay {
         takeStock(order: facts.order, node: node)
         let meanSeconds = context.meanServiceSeconds(node: node, parcel: facts.parcel)
         countAssignment(lane, meanSeconds: meanSeconds)
-        state.addWaiting(1, node: node)
-        queues.noteWaiting(node: node, start: start)
-        if start > time { notePeak(node: node, time: time) }
+        // A pick that starts at once has started for everything that is still to come at this instant.
+        if start > time {
+            state.addWaiting(1, node: node)
+            queues.noteWaiting(node: node, start: start)
+            notePeak(node: node, time: time)
+        }
         let factors = visitNoise.factors(node: node, service: lane.service, entity: facts.entity, context: context)
         let single = SingleOrder(
             order: Int32(visit.order), lane: Int32(row), wasReviewed: visit.wasReviewed, kilometres: lane.kilometres,

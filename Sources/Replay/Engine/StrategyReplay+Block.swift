@@ -19,9 +19,10 @@ extension StrategyReplay {
     /// Asks for the stock that the visits of a block will look at: all of it at once, so that the processor waits for memory
     /// once and not visit by visit.
     ///
-    /// In a large network a strategy that looks at a few ranked nodes has no use for the stock of all of them.
+    /// In a large network a strategy that looks at a few nodes has no use for the stock of all of them.
     mutating func fetchStock(of block: VisitBlock) {
-        guard strategy.rankedLanes == nil || state.nodeCount <= Self.fewNodes else { return }
+        let looksAtAll = strategy.rankedLanes == nil && !nearSearch.isOn
+        guard looksAtAll || state.nodeCount <= Self.fewNodes else { return }
         let table = context.tables.orders
         var touched: Int32 = 0
         for index in 0..<block.count {
@@ -150,6 +151,18 @@ extension StrategyReplay {
             for index in 0..<near where scratch.exact[index] < scratch.exact[best] { best = index }
             return .lane(Int(scratch.exactRows[best]))
         }
+    }
+
+    /// As ``nearest(candidates:facts:rules:slack:)`` for scores and bars of which a lane of eight is this strategy's.
+    mutating func nearest(
+        candidates: CandidateRows, facts: OrderFacts, eights: Buffer<Double>, bars: Buffer<Double>, lane: Int,
+        slack: Double
+    ) -> BlockChoice {
+        for index in 0..<candidates.count {
+            let position = index * LockstepState.width + lane
+            scratch.scores[index] = eights[position] + bars[position]
+        }
+        return nearest(candidates: candidates, facts: facts, rules: strategy.ruleSets[0], slack: slack)
     }
 
     /// Assigns a whole order to a lane.

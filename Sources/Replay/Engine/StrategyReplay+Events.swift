@@ -71,10 +71,7 @@ extension StrategyReplay {
 
     /// Daily counters restart; completed shipments before this instant are handed over.
     private mutating func midnight(_ time: Double) {
-        state.day = context.calendar.day(of: time)
-        state.assignedToday.fill(0)
-        state.committedSecondsToday.fill(0)
-        state.assignedTodayByService.fill(0)
+        state.begin(day: context.calendar.day(of: time))
         // Strictly before: a pick that ends at this very instant may still be joined by one with a lower visit number.
         settleHandOvers(upTo: time.nextDown)
         reconsider(at: time, products: nil)

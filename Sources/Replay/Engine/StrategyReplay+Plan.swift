@@ -13,8 +13,8 @@ extension StrategyReplay {
         if let index = plannedIndex(lane: lane.lane) {
             let before = context.meanServiceSeconds(node: lane.node, parcel: scratch.plan[index].parcel)
             merge(run, into: index)
-            state.committedSecondsToday[lane.node] +=
-                context.meanServiceSeconds(node: lane.node, parcel: scratch.plan[index].parcel) - before
+            let more = context.meanServiceSeconds(node: lane.node, parcel: scratch.plan[index].parcel) - before
+            state.setCommittedSeconds(seconds + more, node: lane.node)
         } else {
             scratch.plan.append(PlannedShipment(lane: lane, parts: run, parcel: parcel), in: arena)
             countAssignment(lane, parcel: parcel)
@@ -34,9 +34,8 @@ extension StrategyReplay {
     /// Counts a shipment of a mean service time in its node's day.
     @inline(__always)
     mutating func countAssignment(_ lane: LaneFacts, meanSeconds: Double) {
-        state.assignedToday[lane.node] += 1
-        state.assignedTodayByService[lane.node * context.tables.services.count + lane.service] += 1
-        state.committedSecondsToday[lane.node] += meanSeconds
+        state.addAssigned(1, node: lane.node, service: lane.service, serviceCount: context.tables.services.count)
+        state.setCommittedSeconds(state.committedSecondsToday[lane.node] + meanSeconds, node: lane.node)
     }
 
     /// Gives back what the plan has reserved.
@@ -48,14 +47,14 @@ extension StrategyReplay {
                 scratch.remaining[Int(part.line)] += part.quantity
                 addStock(part, node: node, sign: 1)
             }
-            state.assignedToday[node] -= 1
-            state.assignedTodayByService[node * context.dataset.services.count + scratch.plan[index].lane.service] -= 1
+            state.addAssigned(
+                -1, node: node, service: scratch.plan[index].lane.service, serviceCount: context.tables.services.count)
         }
         // Restored, not subtracted, so that a dropped plan leaves no rounding behind.
         var step = scratch.steps.count
         while step > 0 {
             step -= 1
-            state.committedSecondsToday[scratch.steps[step].node] = scratch.steps[step].committedSeconds
+            state.setCommittedSeconds(scratch.steps[step].committedSeconds, node: scratch.steps[step].node)
         }
         scratch.steps.removeAll()
         scratch.plan.removeAll()

@@ -80,6 +80,8 @@ struct StrategyReplay {
     var scratch: DecisionScratch
     /// The order that is being planned.
     var plannedSlot = 0
+    /// Whether looking at near nodes first pays.
+    var nearSearch: NearSearch
     /// The ranked nodes of the visits around the one that is being decided.
     var rankedChunk: RankedLanes.Chunk
     /// The noise of the visit that is being decided, by block; nil for later decisions, which draw for themselves.
@@ -125,6 +127,7 @@ struct StrategyReplay {
         // What has happened was there to be picked.
         hasMissing = missing.count > 0 && !strategy.isAsHappened
         rankedChunk = RankedLanes.Chunk(in: arena)
+        nearSearch = NearSearch(isOn: strategy.nearNodes != nil && strategy.rankedLanes == nil)
         let stationCounts = dataset.nodes.map(\.stations)
         queues = PickQueues(stations: stationCounts, from: context.settings.from, arena: arena)
         stations = StationQueues(stations: stationCounts)
@@ -168,8 +171,12 @@ struct StrategyReplay {
             choice = .unknown
         } else if let ranked = strategy.rankedLanes {
             choice = rankedLane(block.facts[index], ranked: ranked)
+        } else if nearSearch.isOn, let near = strategy.nearNodes {
+            choice = nearFirstLane(block.facts[index], near: near)
         } else if let column = strategy.column {
             choice = bestLane(block.facts[index], block: block, index: index, column: column)
+        } else if strategy.isAsHappened, watch == nil {
+            choice = recordedChoice(block.facts[index])
         } else {
             choice = .unknown
         }

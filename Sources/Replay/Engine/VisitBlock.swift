@@ -157,15 +157,15 @@ struct VisitBlock {
         return next
     }
 
-    /// Fills the block with the orders `orders` of the dataset, visited as recorded.
-    mutating func fill(orders: Range<Int>, firstVisit: Int, context: ReplayContext) {
+    /// Fills the block with the orders `orders` of the dataset, visited as recorded; without scores where nobody looks at them.
+    mutating func fill(orders: Range<Int>, firstVisit: Int, context: ReplayContext, isScored: Bool) {
         count = orders.count
         for index in 0..<count { setVisit(index, order: orders.lowerBound + index, visit: firstVisit + index, context) }
         if context.world.hasNoise {
             serviceFactors.fill(.nan)
             transitFactors.fill(.nan)
         }
-        guard !plan.isEmpty else { return }
+        guard isScored, !plan.isEmpty else { return }
         // By the time placed: an order that is decided later does not take the block's scores.
         for index in 0..<count {
             laneScores.prepare(zone: facts[index].zone, time: facts[index].placedAt, context: context)

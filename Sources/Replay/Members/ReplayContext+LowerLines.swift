@@ -32,6 +32,18 @@ extension ReplayContext {
             ? FreightLine(fixed: fixed, perKilometre: perKilometre) : nil
     }
 
+    /// Below the transit hours of every lane in the hour of an instant; a level line at 0 where some lane takes so long that
+    /// expectations are capped.
+    public func lowestTransitHours(at time: Double) -> FreightLine {
+        let least = world.slowness.least(hour: (time / 3_600).floored)
+        let transit = tables.leastTransit
+        guard transit.longest * least <= Self.longestBoundedHours else { return FreightLine(fixed: 0, perKilometre: 0) }
+        return FreightLine(fixed: transit.fixed * least, perKilometre: transit.perKilometre * least)
+    }
+
+    /// Below what ratings cap expected hours at.
+    private static var longestBoundedHours: Double { 8_000 }
+
     /// Below handling and mean labour of a parcel at every node: the lowest of each part.
     public func lowestHandlingAndLabour(of parcel: Parcel) -> Double {
         let least = tables.leastNode
@@ -41,6 +53,24 @@ extension ReplayContext {
             + least.serviceSecondsPerItem * parcel.items
         return least.handlingCostPerOrder + least.handlingCostPerLine * lines
             + least.handlingCostPerItem * parcel.items + least.labourCostPerHour * (seconds / 3_600)
+    }
+}
+
+/// A line over the kilometres below which no lane's base hours lie, and the longest of them.
+struct LeastTransit: Sendable {
+    private(set) var fixed = 0.0
+    private(set) var perKilometre = 0.0
+    private(set) var longest = 0.0
+
+    init(_ lanes: LaneTable) {
+        guard let least = lanes.baseHours.min() else { return }
+        fixed = least
+        perKilometre = .infinity
+        for (hours, kilometres) in zip(lanes.baseHours, lanes.kilometres) {
+            longest = max(longest, hours)
+            if kilometres > 0 { perKilometre = min(perKilometre, (hours - least) / kilometres) }
+        }
+        if perKilometre == .infinity { perKilometre = 0 }
     }
 }
 

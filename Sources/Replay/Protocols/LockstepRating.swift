@@ -18,7 +18,7 @@ public struct LockstepState: Sendable, BitwiseCopyable {
     /// Shipments waiting, node x strategy.
     @usableFromInline let waiting: Buffer<Double>
 
-    /// Shipments assigned today and their mean service seconds, node x strategy; kept for ratings that look at the day.
+    /// Shipments assigned today and their mean service seconds, node x strategy.
     @usableFromInline let assignedToday: Buffer<Double>
     @usableFromInline let committedSecondsToday: Buffer<Double>
     /// Expected arrivals, candidate x strategy, and the scoring they are of.
@@ -40,17 +40,17 @@ public struct LockstepState: Sendable, BitwiseCopyable {
         calendar = CalendarMemory(nodeCount: nodeCount, serviceCount: serviceCount, arena: arena)
     }
 
-    /// Takes over a strategy's stock and queues.
-    func copy(_ network: NetworkState, member: Int) {
+    /// Takes over a strategy's network, which from now on keeps its place here up to date.
+    func mirror(_ network: inout NetworkState, member: Int) {
+        let mirror = NetworkMirror(
+            available: available, waiting: waiting, assignedToday: assignedToday,
+            committedSecondsToday: committedSecondsToday, member: member)
+        network.mirror = mirror
         for position in network.available.indices {
             available[position * Self.width + member] = network.available[position]
         }
-        for node in 0..<nodeCount { waiting[node * Self.width + member] = Double(network.waiting[node]) }
-    }
-
-    /// Takes over a strategy's counts of the day.
-    func copyDay(_ network: NetworkState, member: Int) {
         for node in 0..<nodeCount {
+            waiting[node * Self.width + member] = Double(network.waiting[node])
             assignedToday[node * Self.width + member] = Double(network.assignedToday[node])
             committedSecondsToday[node * Self.width + member] = network.committedSecondsToday[node]
         }
@@ -86,26 +86,20 @@ public struct LockstepState: Sendable, BitwiseCopyable {
 struct NetworkMirror: Sendable, BitwiseCopyable {
     let available: Buffer<Int32>
     let waiting: Buffer<Double>
+    let assignedToday: Buffer<Double>
+    let committedSecondsToday: Buffer<Double>
     /// Which of the eight it is.
     let member: Int
 }
 
-/// An endogenous rating that can be asked for eight strategies at once, which then are decided in lockstep.
+/// An endogenous rating that can be asked for eight strategies at once; others are asked for one at a time, in lockstep too.
 public protocol LockstepRating: EndogenousRating {
-    /// Whether it looks at what was assigned today.
-    var looksAtDay: Bool { get }
-
     /// Sets `values`, eight a candidate, to the values under each strategy, each within a few roundings of its own
     /// size of ``EndogenousRating/value(order:lane:in:state:)``: where so little decides, the candidates are asked one by one.
     /// Before a difference that may be small beside its parts, round as `value` does.
     func fill(
         order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
         into values: Buffer<Double>)
-}
-
-extension LockstepRating {
-    /// Not unless the member says so.
-    public var looksAtDay: Bool { false }
 }
 
 extension SIMD8<Double> {
@@ -118,6 +112,14 @@ extension SIMD8<Double> {
     @inlinable
     @inline(__always)
     public func atLeast(_ bound: Double) -> SIMD8 { replacing(with: bound, where: self .< bound) }
+
+    /// Square roots.
+    @inline(__always)
+    var squareRoots: SIMD8 {
+        var roots = self
+        for lane in 0..<8 { roots[lane] = self[lane].squareRoot() }
+        return roots
+    }
 
     /// Absolute values.
     @inline(__always)

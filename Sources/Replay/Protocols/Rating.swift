@@ -162,6 +162,9 @@ public protocol EndogenousRating: Rating {
     /// Whether the value is the same for all lanes of a node.
     var isByNode: Bool { get }
 
+    /// As ``ExogenousRating/lowerLine(order:in:)``, at any state.
+    func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine?
+
     /// The value for a candidate at this state.
     func value(
         order: OrderFacts, lane: LaneFacts, in context: ReplayContext,
@@ -180,6 +183,9 @@ public protocol EndogenousRating: Rating {
 extension EndogenousRating {
     /// Not unless the member says so.
     public var isByNode: Bool { false }
+
+    /// None is known.
+    public func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { nil }
 
     /// Calls ``value(order:lane:in:state:)`` for each candidate; specialised where the member conforms.
     @inlinable

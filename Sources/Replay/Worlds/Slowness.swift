@@ -13,6 +13,8 @@ public struct Slowness: Sendable {
     private let progress: [Double]
     /// Regions that are 1 in every hour.
     private let isNeutral: [Bool]
+    /// The least of all regions, by hour.
+    private let leastByHour: [Double]
 
     /// Slowness from a series of positive values, region x hour.
     public init(series: HourlySeries, regionCount: Int) {
@@ -31,6 +33,10 @@ public struct Slowness: Sendable {
         }
         self.progress = progress
         self.isNeutral = isNeutral
+        let values = values
+        leastByHour = (0..<series.hourCount).map { hour in
+            (0..<regionCount).reduce(.infinity) { min($0, values[$1 * series.hourCount + hour]) }
+        }
     }
 
     /// Slowness 1 everywhere.
@@ -47,6 +53,9 @@ public struct Slowness: Sendable {
     func value(region: Int, hour: Int) -> Double {
         hour >= 0 && hour < hourCount ? values[region * hourCount + hour] : 1
     }
+
+    /// The least slowness of any region in an hour.
+    func least(hour: Int) -> Double { hour >= 0 && hour < hourCount ? leastByHour[hour] : 1 }
 
     /// When work begun at `time` seconds in a region is done; `workHours` are hours at slowness 1.
     ///
