@@ -28,7 +28,7 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Experiments", "ScenarioFiles", "Generation", "Replay", "History", "Storage", "Sampling",
+                "Experiments", "ScenarioFiles", "Generation", "Replay", "History", "Storage", "Statistics", "Sampling",
                 "LinearAlgebra", "Domain",
             ]),
         // Words and tables for people: ranking, report, data quality.
@@ -55,13 +55,14 @@ let package = Package(
         .target(
             name: "Calibration",
             dependencies: [
-                "Worlds", "History", "Storage", "LinearAlgebra", "Sampling", "Domain", "DeterministicMath",
+                "Worlds", "History", "Storage", "LinearAlgebra", "Statistics", "Sampling", "Domain",
+                "DeterministicMath",
             ]),
         // Raw exports to a dataset: one file an importer.
         .target(
             name: "Importers",
             dependencies: [
-                "History", "Storage", "Documents", "LinearAlgebra", "Sampling", "Domain",
+                "History", "Storage", "Documents", "LinearAlgebra", "Statistics", "Sampling", "Domain",
                 "DeterministicMath",
             ]),
         // Synthetic networks and order books.

@@ -1,6 +1,7 @@
 import Domain
 import History
 import Storage
+import Statistics
 
 /// How fast tables become a cache: hashed, read, checked, compiled, written and mapped.
 enum ImportSuite {
@@ -33,7 +34,7 @@ enum ImportSuite {
             }
             let point = ImportPoint(
                 compression: name, orders: book.orders, tableBytes: tableBytes, fileBytes: sizes, repeats: seconds,
-                megabytesPerSecond: Double(tableBytes) / Workbench.median(seconds) / 1e6,
+                megabytesPerSecond: Double(tableBytes) / median(seconds) / 1e6,
                 peakResidentBytes: MachineFacts.peakResidentBytes)
             StandardOutput.note("  import \(name): \(Int(point.megabytesPerSecond)) MB/s\n")
             report.imports.append(point)

@@ -4,6 +4,7 @@ import Foundation
 import History
 import ScenarioFiles
 import Storage
+import Statistics
 
 /// Where things are measured: a scratch folder, and how often to repeat.
 final class Workbench {
@@ -84,8 +85,8 @@ final class Workbench {
         all["replications"] = scenario.replications
         let point = DecisionPoint(
             suite: suite, name: name, sizes: all, jobs: jobs, decisions: decisions, compileSeconds: compileSeconds,
-            repeats: repeats, nanosecondsPerDecision: Self.median(repeats),
-            processorNanosecondsPerDecision: Self.median(processor),
+            repeats: repeats, nanosecondsPerDecision: median(repeats),
+            processorNanosecondsPerDecision: median(processor),
             peakResidentBytes: MachineFacts.peakResidentBytes)
         let figure = String(format: "%.1f", point.nanosecondsPerDecision)
         StandardOutput.note("  \(suite) \(name): \(figure) ns a decision, \(repeats.count) repeats\n")
@@ -96,13 +97,5 @@ final class Workbench {
     static func seconds(since start: ContinuousClock.Instant) -> Double {
         let (seconds, attoseconds) = (ContinuousClock.now - start).components
         return Double(seconds) + Double(attoseconds) * 1e-18
-    }
-
-    /// The middle value, or the mean of the two in the middle.
-    static func median(_ values: [Double]) -> Double {
-        precondition(!values.isEmpty, "a median needs a value")
-        let sorted = values.sorted()
-        let middle = sorted.count / 2
-        return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
     }
 }

@@ -59,6 +59,24 @@ import Testing
         return result
     }
 
+    /// For each list of weights a strategy, as `edit` leaves its rules, and its twin that asks every candidate.
+    private func pairs(
+        _ weights: [[(String, Double)]], dataset: Dataset, edit: (_ number: Int, _ rules: inout RuleSet) throws -> Void
+    ) throws -> [StrategySpecification] {
+        try weights.enumerated().flatMap { number, terms in
+            var rules = RuleSet(
+                ratings: try terms.map {
+                    WeightedRating(try RatingCatalogue.members.make($0.0, dataset: dataset), weight: $0.1)
+                }, split: SplitRule(mode: .mostLines, maximumSplits: 1))
+            try edit(number, &rules)
+            return [
+                StrategySpecification(name: "early \(number)", assignment: .scored([rules])),
+                StrategySpecification(
+                    name: "asked \(number)", assignment: .scored([try asked(rules, dataset: dataset)])),
+            ]
+        }
+    }
+
     @Test("Ending the search early, once for all worlds or in each, chooses what the full scan chooses")
     func sameChoices() throws {
         let dataset = try dataset()
@@ -66,20 +84,13 @@ import Testing
             [("distance", 1), ("cost", 1e-6)], [("cost", 1)], [("carbon", 1), ("cost", 1e-6)],
             [("freight", 0.4), ("distance", 0.002), ("handling_cost", 0.3)],
         ]
-        let hard = ConstraintUse(
-            try ConstraintCatalogue.members.make("daily_orders", [ParameterField("maximum", 3)], dataset: dataset))
-        var strategies: [StrategySpecification] = []
-        for (number, terms) in weights.enumerated() {
-            let ratings = try terms.map {
-                WeightedRating(try RatingCatalogue.members.make($0.0, dataset: dataset), weight: $0.1)
-            }
-            let rules = RuleSet(
-                ratings: ratings, constraints: number == 0 ? [hard] : [],
-                split: SplitRule(mode: .mostLines, maximumSplits: 1))
-            strategies.append(StrategySpecification(name: "pruned \(number)", assignment: .scored([rules])))
-            strategies.append(
-                StrategySpecification(
-                    name: "asked \(number)", assignment: .scored([try asked(rules, dataset: dataset)])))
+        let strategies = try pairs(weights, dataset: dataset) { number, rules in
+            guard number == 0 else { return }
+            rules.constraints = [
+                ConstraintUse(
+                    try ConstraintCatalogue.members.make(
+                        "daily_orders", [ParameterField("maximum", 3)], dataset: dataset))
+            ]
         }
         let settings = ReplaySettings(from: 0, to: dataset.description.end)
         let world = World(replication: 0, seed: 3, dataset: dataset)
@@ -107,22 +118,18 @@ import Testing
             [("cost", 1), ("expected_delivery_hours", 0.3), ("expected_lateness_hours", 2), ("utilisation", 0.5)],
             [("freight", 0.4), ("transit_hours", 0.1), ("stock_balance", 0.2), ("assigned_today", 0.1)],
             [("carbon", 1), ("distance", 0.5), ("ideal_delivery_hours", 0.1)],
+            // Distance rules nothing out: the search goes over to scanning.
+            [("distance", 1e-9), ("queue_per_station", 1), ("stock_depth", 1)],
         ]
-        let hard = ConstraintUse(
-            try ConstraintCatalogue.members.make("spare_capacity", [ParameterField("share", 0.9)], dataset: dataset))
-        var strategies: [StrategySpecification] = []
-        for (number, terms) in weights.enumerated() {
-            let ratings = try terms.map {
-                WeightedRating(
-                    try RatingCatalogue.members.make($0.0, dataset: dataset), weight: $0.1, offset: Double(number))
-            }
-            let rules = RuleSet(
-                ratings: ratings, constraints: number == 1 ? [hard] : [],
-                split: SplitRule(mode: .mostLines, maximumSplits: 1), usesSafetyStock: number == 2)
-            strategies.append(StrategySpecification(name: "near \(number)", assignment: .scored([rules])))
-            strategies.append(
-                StrategySpecification(
-                    name: "asked \(number)", assignment: .scored([try asked(rules, dataset: dataset)])))
+        let strategies = try pairs(weights, dataset: dataset) { number, rules in
+            for index in rules.ratings.indices { rules.ratings[index].offset = Double(number) }
+            rules.usesSafetyStock = number == 2
+            guard number == 1 else { return }
+            rules.constraints = [
+                ConstraintUse(
+                    try ConstraintCatalogue.members.make(
+                        "spare_capacity", [ParameterField("share", 0.9)], dataset: dataset))
+            ]
         }
         let plan = try ReplayPlan(
             dataset: dataset, settings: ReplaySettings(from: 0, to: dataset.description.end), strategies: strategies,

@@ -1,4 +1,5 @@
 import DeterministicMath
+import Statistics
 
 /// Facts of hourly travel times of some roads: see ``TrafficFit``.
 struct TrafficFacts {
@@ -45,8 +46,9 @@ struct TrafficFacts {
         }
         guard !logs.isEmpty else { return nil }
         let cells = Self.cells(of: logs)
-        profile = Self.profile(logs, cells: cells)
-        isKnown = Self.known(logs, cells: cells)
+        let means = Self.means(logs, cells: cells)
+        isKnown = means.map { $0 != nil }
+        profile = means.map { $0 ?? 1 }
         residuals = logs.map { Self.residuals($0, cells: cells) }
         self.names = names
         (deviation, persistence, crossCorrelation) = Self.facts(residuals, names: names)
@@ -132,11 +134,11 @@ struct TrafficFacts {
         }
     }
 
-    /// Half a year: a day's median hour is then known to a fifth of the spread of one.
+    /// Half a year: the median of an hour is then known to a quarter of the spread of one.
     private static let weeksForDays = 26
 
-    /// Mean congestion by hour of the week, over roads; 1 without one.
-    private static func profile(_ logs: [[Int: Double]], cells: [Int]) -> [Double] {
+    /// Mean congestion by hour of the week, over roads; nil without a record.
+    private static func means(_ logs: [[Int: Double]], cells: [Int]) -> [Double?] {
         var sums = [Double](repeating: 0, count: 168)
         var counts = sums
         for log in logs {
@@ -145,13 +147,7 @@ struct TrafficFacts {
                 counts[cells[position(hour)]] += 1
             }
         }
-        return cells.map { counts[$0] == 0 ? 1 : sums[$0] / counts[$0] }
-    }
-
-    /// Whether any road has a record, by hour of the week.
-    private static func known(_ logs: [[Int: Double]], cells: [Int]) -> [Bool] {
-        let known = Set(logs.flatMap { $0.keys.map { cells[position($0)] } })
-        return cells.map { known.contains($0) }
+        return cells.map { counts[$0] == 0 ? nil : sums[$0] / counts[$0] }
     }
 
     /// A road's logarithms less its own median at the hour, which one jam does not move, and less what is left on average.
@@ -159,11 +155,7 @@ struct TrafficFacts {
         let hours = log.keys.sorted()
         var values = [[Double]](repeating: [], count: 168)
         for hour in hours { values[cells[position(hour)]].append(log[hour] ?? 0) }
-        let usual = values.map { values -> Double in
-            let sorted = values.sorted()
-            guard !sorted.isEmpty else { return 0 }
-            return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-        }
+        let usual = values.map { $0.isEmpty ? 0 : median($0) }
         let raw = hours.map { ($0, (log[$0] ?? 0) - usual[cells[position($0)]]) }
         let mean = raw.reduce(0) { $0 + $1.1 } / Double(raw.count)
         return Dictionary(uniqueKeysWithValues: raw.map { ($0.0, $0.1 - mean) })

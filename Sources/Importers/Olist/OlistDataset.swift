@@ -1,5 +1,6 @@
 import Domain
 import Storage
+import Statistics
 
 /// The tables of the dataset that the Olist book becomes.
 struct OlistDataset {

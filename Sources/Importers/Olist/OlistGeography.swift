@@ -1,4 +1,5 @@
 import Domain
+import Statistics
 
 /// Places of zip prefixes: the median of the recorded positions of each.
 struct OlistGeography {
@@ -67,12 +68,4 @@ struct OlistGeography {
     static func isInBrazil(_ place: Place) -> Bool {
         place.x >= west && place.x <= east && place.y >= south && place.y <= north
     }
-}
-
-/// The middle value, or the mean of the two in the middle.
-func median(_ values: [Double]) -> Double {
-    precondition(!values.isEmpty, "a median of something")
-    let sorted = values.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }

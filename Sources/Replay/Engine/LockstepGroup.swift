@@ -26,6 +26,8 @@ struct LockstepGroup {
         let rules: CompiledRuleSet
         /// Endogenous ratings that are asked for one strategy at a time.
         let aloneTerms: [CompiledRuleSet.EndogenousTerm]
+        /// Whether it has these, or exogenous ones that no other strategy shares.
+        let hasOwnTerms: Bool
     }
     /// Each strategy's best candidates.
     private struct Best {
@@ -38,8 +40,6 @@ struct LockstepGroup {
     }
     private typealias Eight = SIMD8<Double>
     private let members: [Member]
-    /// Whether any of them has terms that no other strategy shares, exogenous or not.
-    private let hasOwnTerms: Bool
     /// All bits for members that may use safety stock, else none.
     private let safety: SIMD8<Int32>
     private let usesSafetyStock: Bool
@@ -86,10 +86,11 @@ struct LockstepGroup {
             termCount = max(termCount, rules.exogenous.count + rules.endogenous.count)
             state.mirror(&replays[index].state, member: number)
             safety[number] = rules.usesSafetyStock ? -1 : 0
+            let aloneTerms = rules.endogenous.filter { !($0.rating is any LockstepRating) }
             members.append(
                 Member(
-                    index: index, column: column, rules: rules,
-                    aloneTerms: rules.endogenous.filter { !($0.rating is any LockstepRating) }))
+                    index: index, column: column, rules: rules, aloneTerms: aloneTerms,
+                    hasOwnTerms: !features.ownTerms[column].isEmpty || !aloneTerms.isEmpty))
             for term in rules.endogenous {
                 guard let rating = term.rating as? any LockstepRating else { continue }
                 let place = terms.firstIndex { $0.rating.key == rating.key } ?? terms.count
@@ -101,7 +102,6 @@ struct LockstepGroup {
         self.members = members
         self.safety = safety
         usesSafetyStock = members.contains { $0.rules.usesSafetyStock }
-        hasOwnTerms = members.contains { !features.ownTerms[$0.column].isEmpty || !$0.aloneTerms.isEmpty }
         // Weights take in the scale here, and values are a few roundings off: half as many terms again, and a few more.
         let count = Double(2 * termCount + 16)
         slackFactor = 4 * count * 0x1p-53 / (1 - count * 0x1p-53)
@@ -118,7 +118,9 @@ struct LockstepGroup {
 
     /// Replays the visits of a block under all members.
     mutating func replay(_ block: VisitBlock, replays: inout [StrategyReplay]) {
-        fetchStock(of: block)
+        // As StrategyReplay.fetchStock: the processor waits for memory once.
+        touched = block.touch(
+            state.available, rowLength: state.nodeCount * LockstepState.width, in: context.tables.orders)
         for index in 0..<block.count {
             var leader: Int?
             for member in members where !replays[member.index].needsStationQueues {
@@ -143,23 +145,6 @@ struct LockstepGroup {
                     lane, best: best, candidates: candidates, facts: block.facts[index],
                     replay: &replays[members[lane].index])
                 replays[members[lane].index].carryOut(choice, block: block, index: index)
-            }
-        }
-    }
-
-    /// As ``StrategyReplay/fetchStock(of:)``.
-    private mutating func fetchStock(of block: VisitBlock) {
-        let table = context.tables.orders
-        // Sixteen units a cache line.
-        let length = state.nodeCount * LockstepState.width
-        for index in 0..<block.count {
-            for line in table.lines(of: block.visits[index].order) {
-                let row = state.available.from(Int(table.lineProducts[line]) * length)
-                var position = 0
-                while position < length {
-                    touched ^= row[position]
-                    position &+= 16
-                }
             }
         }
     }
@@ -193,10 +178,8 @@ struct LockstepGroup {
             magnitude[lane] = block.magnitude(member.column, visit: index)
             block.spread(member.column, visit: index, candidates: candidates, into: scores, from: lane)
         }
-        if hasOwnTerms {
-            for lane in members.indices {
-                magnitude[lane] += addOwn(lane, block, index: index, candidates: candidates, replays: &replays)
-            }
+        for lane in members.indices where members[lane].hasOwnTerms {
+            magnitude[lane] += addOwn(lane, block, index: index, candidates: candidates, replays: &replays)
         }
         for term in terms {
             term.rating.fill(order: facts, candidates: candidates, in: context, state: state, into: values)
@@ -229,12 +212,10 @@ struct LockstepGroup {
         _ lane: Int, _ block: VisitBlock, index: Int, candidates: CandidateRows, replays: inout [StrategyReplay]
     ) -> Double {
         let member = members[lane]
-        let exogenous = block.ownTerms(member.column)
-        guard !exogenous.isEmpty || !member.aloneTerms.isEmpty else { return 0 }
         let facts = block.facts[index]
         var magnitude = 0.0
         for candidate in 0..<candidates.count { own[candidate] = 0 }
-        for term in exogenous {
+        for term in block.ownTerms(member.column) {
             magnitude += term.rating.add(
                 weight: term.weight, offset: term.offset, scale: term.scale, order: facts, candidates: candidates,
                 in: context, to: own)
@@ -287,10 +268,7 @@ struct LockstepGroup {
         let lines = table.lines(of: order)
         needs.removeAll()
         for line in lines {
-            var units = table.lineQuantities[line]
-            for earlier in lines.lowerBound..<line where table.lineProducts[earlier] == table.lineProducts[line] {
-                units += table.lineQuantities[earlier]
-            }
+            let units = table.unitsNeeded(atLine: line, of: lines)
             needs.append(Need(product: Int(table.lineProducts[line]), units: units), in: arena)
         }
     }

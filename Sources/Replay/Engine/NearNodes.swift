@@ -144,7 +144,6 @@ extension StrategyReplay {
     mutating func nearFirstLane(_ facts: OrderFacts, near: NearNodes) -> BlockChoice {
         let rules = strategy.ruleSets[0]
         guard let lower = rules.lowerLine(facts, near: near, in: context) else { return .unknown }
-        let required = facts.parcel.requiredTags
         let positions = near.positions(zone: facts.zone)
         var best = SetChoice()
         var next = positions.lowerBound
@@ -155,10 +154,7 @@ extension StrategyReplay {
                 next += 1
                 let node = Int(context.tables.laneNodes[run.firstRow])
                 guard canShip(node: node, order: facts.order, usesSafetyStock: rules.usesSafetyStock) else { continue }
-                for row in run.firstRow..<run.endRow where context.tables.carries(required, lane: row) {
-                    if rules.hasRules, !keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) {
-                        continue
-                    }
+                for row in run.firstRow..<run.endRow where isPossible(row, facts: facts, rules: rules) {
                     scratch.exactRows[count] = Int32(row)
                     count += 1
                 }

@@ -45,6 +45,17 @@ struct OrderColumns: BitwiseCopyable {
     @inline(__always)
     func lines(of order: Int) -> Range<Int> { Int(lineOffsets[order])..<Int(lineOffsets[order + 1]) }
 
+    /// Units that a node must have of a line's product to carry the lines of an order up to it: its own and those of lines before
+    /// it.
+    @inline(__always)
+    func unitsNeeded(atLine line: Int, of lines: Range<Int>) -> Int32 {
+        var units = lineQuantities[line]
+        for earlier in lines.lowerBound..<line where lineProducts[earlier] == lineProducts[line] {
+            units += lineQuantities[earlier]
+        }
+        return units
+    }
+
     /// Tags of order and customer.
     @inline(__always)
     func tags(of order: Int) -> TagSet {

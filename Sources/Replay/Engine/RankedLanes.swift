@@ -83,15 +83,6 @@ final class RankedLanes: Sendable {
         worlds >= fewestWorlds && orders * strategies * depth * MemoryLayout<Int32>.stride <= largestSize
     }
 
-    /// Whether carriers' prices are in the scores.
-    var paysFreight: Bool { rules.exogenous.contains { $0.rating.paysFreight } }
-
-    /// Whether the search may end before all lanes of a zone are scored, as far as one order can tell.
-    var mayEndEarly: Bool {
-        guard !orders.isEmpty else { return false }
-        return rules.lowerLine(context.facts(ofOrder: orders.lowerBound, visit: 0), near: near, in: context) != nil
-    }
-
     /// The rankings of a run of visits that holds a visit. `last` is the one before, whose memory may be taken, `arena` that
     /// of the trial.
     func chunk(ofVisit visit: Int, after last: Chunk, arena: Arena) -> Chunk {
@@ -245,10 +236,7 @@ extension StrategyReplay {
         let table = context.tables.orders
         let lines = table.lines(of: order)
         for line in lines {
-            var needed = Int(table.lineQuantities[line])
-            for earlier in lines.lowerBound..<line where table.lineProducts[earlier] == table.lineProducts[line] {
-                needed += Int(table.lineQuantities[earlier])
-            }
+            let needed = Int(table.unitsNeeded(atLine: line, of: lines))
             let product = Int(table.lineProducts[line])
             if units(node: node, product: product, usesSafetyStock: usesSafetyStock) < needed { return false }
         }

@@ -25,8 +25,7 @@ public final class ReplayPlan: Sendable {
     let allowsLockstep: Bool
     /// The nodes of every visit ranked for all worlds, by strategy; nil where that is not possible or not worthwhile.
     private let rankedLanes: [RankedLanes?]
-    /// The nodes by distance, for each strategy that looks at them in that order as it decides, or where none of the ranked
-    /// ones is possible.
+    /// The nodes by distance, for each strategy whose search in that order may end early.
     private let nearNodes: [NearNodes?]
 
     /// Compiles a plan.
@@ -70,24 +69,23 @@ public final class ReplayPlan: Sendable {
         let isWorthKeeping = RankedLanes.isWorthKeeping(
             worlds: worldCount, strategies: served.count { $0 }, orders: visits.count)
         let near = NearNodes(tables: tables)
-        let hasManyLanes = tables.largestZone >= NearNodes.manyLanes
-        let ranked = zip(strategies, served).map { [visits] strategy, isServed -> RankedLanes? in
-            guard isServed, isWorthKeeping || hasManyLanes, case .scored(let rules) = strategy.assignment else {
+        // As far as the first order can tell, in a world without weather.
+        let context = ReplayContext(tables: tables, world: World(replication: 0, seed: 0, dataset: dataset))
+        let facts = context.facts(ofOrder: visits.lowerBound, visit: 0)
+        let nearNodes = strategies.map { strategy -> NearNodes? in
+            guard CompiledStrategy.decidesAtOnce(strategy), case .scored(let rules) = strategy.assignment else {
                 return nil
             }
-            let ranked = RankedLanes(
-                rules: CompiledRuleSet(rules[0]), tables: tables, near: near, orders: visits, isKept: isWorthKeeping)
-            return isWorthKeeping || ranked.mayEndEarly ? ranked : nil
-        }
-        rankedLanes = ranked
-        nearNodes = zip(strategies, ranked).map { [visits] strategy, ranked -> NearNodes? in
-            if let ranked { return ranked.mayEndEarly ? near : nil }
-            guard hasManyLanes, CompiledStrategy.decidesAtOnce(strategy), case .scored(let rules) = strategy.assignment
-            else { return nil }
-            // As far as the first order can tell, in a world without weather.
-            let context = ReplayContext(tables: tables, world: World(replication: 0, seed: 0, dataset: dataset))
-            let facts = context.facts(ofOrder: visits.lowerBound, visit: 0)
             return CompiledRuleSet(rules[0]).lowerLine(facts, near: near, in: context) == nil ? nil : near
+        }
+        self.nearNodes = nearNodes
+        let hasManyLanes = tables.largestZone >= NearNodes.manyLanes
+        rankedLanes = strategies.indices.map { [visits] index in
+            guard served[index], isWorthKeeping || (hasManyLanes && nearNodes[index] != nil),
+                case .scored(let rules) = strategies[index].assignment
+            else { return nil }
+            return RankedLanes(
+                rules: CompiledRuleSet(rules[0]), tables: tables, near: near, orders: visits, isKept: isWorthKeeping)
         }
     }
 
@@ -101,7 +99,7 @@ public final class ReplayPlan: Sendable {
     private func lockstepStrategies(among run: Range<Int>) -> [Int] {
         guard allowsLockstep else { return [] }
         let served = run.filter {
-            rankedLanes[$0] == nil && nearNodes[$0] == nil && CompiledStrategy.decidesAtOnce(strategies[$0])
+            !isRanked(strategy: $0) && !isNearFirst(strategy: $0) && CompiledStrategy.decidesAtOnce(strategies[$0])
         }
         return served.count >= LockstepGroup.fewestMembers ? served : []
     }
@@ -110,10 +108,12 @@ public final class ReplayPlan: Sendable {
     public func isRanked(strategy: Int) -> Bool { rankedLanes[strategy] != nil }
 
     /// Whether the search for a strategy's best nodes may end before all lanes are scored.
-    public func isPruned(strategy: Int) -> Bool { rankedLanes[strategy]?.mayEndEarly ?? false }
+    public func isPruned(strategy: Int) -> Bool { isRanked(strategy: strategy) && nearNodes[strategy] != nil }
 
     /// Whether a strategy looks at near nodes first as it decides, until no farther one can be better.
-    public func isNearFirst(strategy: Int) -> Bool { nearNodes[strategy] != nil && rankedLanes[strategy] == nil }
+    public func isNearFirst(strategy: Int) -> Bool {
+        !isRanked(strategy: strategy) && nearNodes[strategy] != nil && tables.largestZone >= NearNodes.manyLanes
+    }
 
     /// The first order placed at or after an instant.
     private static func firstOrder(_ placed: Column<Double>, notBefore time: Double) -> Int {
@@ -168,12 +168,9 @@ public final class ReplayPlan: Sendable {
         // What was ranked or bounded by the tariffs does not hold where there are premiums, and what was ranked for all worlds
         // was ranked for the recorded orders.
         let hasPremiums = world.freightMultiplier.hourCount > 0
-        let rankedLanes = rankedLanes.map { ranked in
-            world.book != nil || (hasPremiums && ranked?.paysFreight == true) ? nil : ranked
-        }
-        let nearNodes = zip(nearNodes, strategies).map { near, strategy in
-            hasPremiums && strategy.paysFreight ? nil : near
-        }
+        let holds = strategies.map { !(hasPremiums && $0.paysFreight) }
+        let rankedLanes = zip(rankedLanes, holds).map { $1 && world.book == nil ? $0 : nil }
+        let nearNodes = zip(nearNodes, holds).map { $1 ? $0 : nil }
         let context = ReplayContext(tables: tables, world: world)
         let availability = Availability(tables: tables, world: world)
         let exogenous = ExogenousEvents(context: context)

@@ -23,19 +23,7 @@ extension StrategyReplay {
     mutating func fetchStock(of block: VisitBlock) {
         let looksAtAll = strategy.rankedLanes == nil && !nearSearch.isOn
         guard looksAtAll || state.nodeCount <= Self.fewNodes else { return }
-        let table = context.tables.orders
-        var touched: Int32 = 0
-        for index in 0..<block.count {
-            for line in table.lines(of: block.visits[index].order) {
-                let row = state.available.from(Int(table.lineProducts[line]) * state.nodeCount)
-                var node = 0
-                while node < state.nodeCount {
-                    touched ^= row[node]
-                    node &+= 16
-                }
-            }
-        }
-        scratch.touched = touched
+        scratch.touched = block.touch(state.available, rowLength: state.nodeCount, in: context.tables.orders)
     }
 
     /// The best lane for a whole new order, from the block's scores.
@@ -79,11 +67,9 @@ extension StrategyReplay {
         let table = context.tables.orders
         let lines = table.lines(of: order)
         for line in lines {
-            var needed = table.lineQuantities[line]
-            for earlier in lines.lowerBound..<line where table.lineProducts[earlier] == table.lineProducts[line] {
-                needed += table.lineQuantities[earlier]
-            }
-            markStock(product: Int(table.lineProducts[line]), needed: needed, usesSafetyStock: usesSafetyStock)
+            markStock(
+                product: Int(table.lineProducts[line]), needed: table.unitsNeeded(atLine: line, of: lines),
+                usesSafetyStock: usesSafetyStock)
         }
     }
 

@@ -91,6 +91,22 @@ struct VisitBlock {
         return laneScores.magnitude(column, zone: facts[visit].zone) + (part >= 0 ? magnitudes[part] : 0)
     }
 
+    /// Reads a value of every cache line of the visits' products in some stock, a row a product; the value means nothing.
+    func touch(_ stock: Buffer<Int32>, rowLength: Int, in table: OrderColumns) -> Int32 {
+        var touched: Int32 = 0
+        for index in 0..<count {
+            for line in table.lines(of: visits[index].order) {
+                let row = stock.from(Int(table.lineProducts[line]) * rowLength)
+                var position = 0
+                while position < rowLength {
+                    touched ^= row[position]
+                    position &+= 16
+                }
+            }
+        }
+        return touched
+    }
+
     /// The terms of a strategy that no other shares.
     func ownTerms(_ column: Int) -> [CompiledRuleSet.ExogenousTerm] { plan.ownTerms[column] }
 

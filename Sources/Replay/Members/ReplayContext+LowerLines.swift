@@ -13,7 +13,7 @@ extension ReplayContext {
     public func lowestCarbonKilograms(of parcel: Parcel) -> FreightLine? {
         var emissions: [Int] = []
         for service in tables.services.indices {
-            if tables.services[service].emission < 0 { return FreightLine(fixed: 0, perKilometre: 0) }
+            if tables.services[service].emission < 0 { return .level(0) }
             emissions.append(tables.services[service].emission)
         }
         return lowest(tariffs: emissions, load: parcel.load)
@@ -37,7 +37,7 @@ extension ReplayContext {
     public func lowestTransitHours(at time: Double) -> FreightLine {
         let least = world.slowness.least(hour: (time / 3_600).floored)
         let transit = tables.leastTransit
-        guard transit.longest * least <= Self.longestBoundedHours else { return FreightLine(fixed: 0, perKilometre: 0) }
+        guard transit.longest * least <= Self.longestBoundedHours else { return .level(0) }
         return FreightLine(fixed: transit.fixed * least, perKilometre: transit.perKilometre * least)
     }
 
