@@ -32,22 +32,23 @@ struct CostRating: ExogenousRating {
         let tables = context.tables
         let (nodes, tariffs, distances) = (tables.laneNodes, tables.laneTariffs, tables.laneKilometres)
         let hasOrderPlaces = tables.hasOrderPlaces
-        let prices = context.prices(of: order.parcel)
         let hasPremium = context.hasPremium(at: order.time)
-        var node: Int32 = -1
-        var handling = 0.0
-        for row in lanes {
-            if nodes[row] != node {
-                node = nodes[row]
-                handling = context.handlingAndLabour(node: Int(node), parcel: order.parcel)
+        context.withPrices(of: order.parcel) { prices in
+            var node: Int32 = -1
+            var handling = 0.0
+            for row in lanes {
+                if nodes[row] != node {
+                    node = nodes[row]
+                    handling = context.handlingAndLabour(node: Int(node), parcel: order.parcel)
+                }
+                let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
+                var freight = prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres)
+                if hasPremium {
+                    freight *= context.freightMultiplier(service: Int(tables.laneServices[row]), at: order.time)
+                }
+                let value = freight + handling
+                column[start &+ row &- lanes.lowerBound] = (value - offset) / scale
             }
-            let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
-            var freight = prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres)
-            if hasPremium {
-                freight *= context.freightMultiplier(service: Int(tables.laneServices[row]), at: order.time)
-            }
-            let value = freight + handling
-            column[start &+ row &- lanes.lowerBound] = (value - offset) / scale
         }
     }
 
@@ -64,22 +65,23 @@ struct CostRating: ExogenousRating {
         let tables = context.tables
         let (nodes, tariffs, distances) = (tables.laneNodes, tables.laneTariffs, tables.laneKilometres)
         let hasOrderPlaces = tables.hasOrderPlaces
-        let prices = context.prices(of: order.parcel)
         let hasPremium = context.hasPremium(at: order.time)
-        var node: Int32 = -1
-        var handling = 0.0
-        return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
-            let row = candidates[index]
-            if nodes[row] != node {
-                node = nodes[row]
-                handling = context.handlingAndLabour(node: Int(node), parcel: order.parcel)
+        return context.withPrices(of: order.parcel) { prices in
+            var node: Int32 = -1
+            var handling = 0.0
+            return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+                let row = candidates[index]
+                if nodes[row] != node {
+                    node = nodes[row]
+                    handling = context.handlingAndLabour(node: Int(node), parcel: order.parcel)
+                }
+                let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
+                var freight = prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres)
+                if hasPremium {
+                    freight *= context.freightMultiplier(service: Int(tables.laneServices[row]), at: order.time)
+                }
+                return freight + handling
             }
-            let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
-            var freight = prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres)
-            if hasPremium {
-                freight *= context.freightMultiplier(service: Int(tables.laneServices[row]), at: order.time)
-            }
-            return freight + handling
         }
     }
 

@@ -15,13 +15,14 @@ extension LanePriceRating {
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
         into column: Buffer<Double>, at start: Int
     ) {
-        let prices = context.prices(of: order.parcel)
         let hasPremium = paysFreight && context.hasPremium(at: order.time)
-        for row in lanes {
-            let lane = context.lane(row, for: order)
-            var value = amount(lane, prices: prices)
-            if hasPremium { value *= context.freightMultiplier(service: lane.service, at: order.time) }
-            column[start + row - lanes.lowerBound] = (value - offset) / scale
+        context.withPrices(of: order.parcel) { prices in
+            for row in lanes {
+                let lane = context.lane(row, for: order)
+                var value = amount(lane, prices: prices)
+                if hasPremium { value *= context.freightMultiplier(service: lane.service, at: order.time) }
+                column[start + row - lanes.lowerBound] = (value - offset) / scale
+            }
         }
     }
 
@@ -29,12 +30,13 @@ extension LanePriceRating {
         weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
         in context: ReplayContext, to scores: Buffer<Double>
     ) -> Double {
-        let prices = context.prices(of: order.parcel)
         let hasPremium = paysFreight && context.hasPremium(at: order.time)
-        return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
-            let lane = context.lane(candidates[index], for: order)
-            let amount = amount(lane, prices: prices)
-            return hasPremium ? amount * context.freightMultiplier(service: lane.service, at: order.time) : amount
+        return context.withPrices(of: order.parcel) { prices in
+            scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+                let lane = context.lane(candidates[index], for: order)
+                let amount = amount(lane, prices: prices)
+                return hasPremium ? amount * context.freightMultiplier(service: lane.service, at: order.time) : amount
+            }
         }
     }
 }

@@ -16,6 +16,8 @@ struct StockBalanceRating: LockstepRating {
     let declaration = RatingDeclaration(
         name: "stock_balance", summary: "Opening share of the network's stock - share now", unit: "share", scale: 0.1)
 
+    var isByNode: Bool { true }
+
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(-1) }
 
     func value(
@@ -75,19 +77,13 @@ struct StockBalanceRating: LockstepRating {
                 opening += max(0, Double(context.tables.openingAvailable[first + node]))
                 now += state.available(node: node, product: product).atLeast(0)
             }
-            var node = -1
-            var shift = SIMD8<Double>()
             for index in 0..<candidates.count {
-                let next = Int(nodes[candidates[index]])
-                if next != node {
-                    node = next
-                    let before = max(0, Double(context.tables.openingAvailable[first + node]))
-                    // As `share` rounds: a difference of shares may be small beside them.
-                    let share = (state.available(node: node, product: product).atLeast(0) / now)
-                        .replacing(with: 0, where: now .== 0)
-                    shift = (opening == 0 ? 0 : before / opening) - share
-                }
-                values[eight: index] += shift
+                let node = Int(nodes[candidates[index]])
+                let before = max(0, Double(context.tables.openingAvailable[first + node]))
+                // As `share` rounds: a difference of shares may be small beside them.
+                let share = (state.available(node: node, product: product).atLeast(0) / now)
+                    .replacing(with: 0, where: now .== 0)
+                values[eight: index] += (opening == 0 ? 0 : before / opening) - share
             }
         }
         if count > 1 { for index in 0..<candidates.count { values[eight: index] /= SIMD8(repeating: count) } }

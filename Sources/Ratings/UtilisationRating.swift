@@ -26,15 +26,9 @@ struct UtilisationRating: LockstepRating {
         order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
         into values: Buffer<Double>
     ) {
-        var node = -1
-        var shares = SIMD8<Double>()
         for index in 0..<candidates.count {
-            let next = Int(context.tables.laneNodes[candidates[index]])
-            if next != node {
-                node = next
-                shares = context.utilisation(node: node, state: state)
-            }
-            values[eight: index] = shares
+            let node = Int(context.tables.laneNodes[candidates[index]])
+            values[eight: index] = context.utilisation(node: node, state: state)
         }
     }
 }

@@ -112,6 +112,18 @@ public struct Buffer<Element: BitwiseCopyable>: @unchecked Sendable, BitwiseCopy
     }
 }
 
+/// Calls `body` with memory for some values, unset, that is gone when it returns: on the stack where they are few.
+@inlinable
+@inline(__always)
+public func withPassingBuffer<Element: BitwiseCopyable, Result>(
+    of _: Element.Type, count: Int, _ body: (Buffer<Element>) -> Result
+) -> Result {
+    withUnsafeTemporaryAllocation(of: Element.self, capacity: max(1, count)) { memory in
+        guard let base = memory.baseAddress else { preconditionFailure("memory for at least one value") }
+        return body(Buffer(base: base, count: count))
+    }
+}
+
 /// A run of values in an ``Arena`` that grows at its end; its old memory stays with the arena, so that all of it
 /// together is at most twice what is in use at the most.
 @frozen

@@ -135,7 +135,7 @@ import Testing
                 let freight = zip(contexts, lanes).map { $0.freight($1, parcel: parcel, at: 0) }
                 let factor = lanes[0].service == 0 ? 1.5 : 1
                 #expect(abs(freight[1] - factor * freight[0]) <= 1e-12 * freight[0])
-                #expect(contexts[1].prices(of: parcel).freight(lanes[1]) == freight[1])
+                #expect(contexts[1].withPrices(of: parcel) { $0.freight(lanes[1]) } == freight[1])
                 let carbon = zip(contexts, lanes).map { $0.carbonKilograms($1, parcel: parcel) }
                 #expect(carbon[0] == carbon[1] && lanes[0].kilometres == lanes[1].kilometres)
             }

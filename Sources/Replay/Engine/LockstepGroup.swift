@@ -12,6 +12,8 @@ struct LockstepGroup {
     /// An endogenous rating and what each strategy makes of it.
     private struct Term {
         let rating: any LockstepRating
+        /// Asked once a node, not once a lane.
+        let isByNode: Bool
         /// Weight / scale, 0 where a strategy does not weigh it.
         var factors = SIMD8<Double>()
         /// Absolute offset.
@@ -33,8 +35,8 @@ struct LockstepGroup {
     private struct Best {
         var score = SIMD8<Double>(repeating: .infinity)
         var second = SIMD8<Double>(repeating: .infinity)
-        /// Position of the best among the candidates, -1 without one.
-        var position = SIMD8<Double>(repeating: -1)
+        /// Place of the best one's node among the candidates' nodes, -1 without one.
+        var node = SIMD8<Double>(repeating: -1)
         /// How far scores may be off.
         var slack = SIMD8<Double>()
     }
@@ -51,10 +53,14 @@ struct LockstepGroup {
     /// What the order at hand asks for.
     private var needs: GrowingBuffer<Need>
     private let rows: Buffer<Int32>
+    /// By candidate, without what its node adds.
     private let scores: Buffer<Double>
     private let values: Buffer<Double>
-    /// +infinity for members that could not ship from a candidate's node, else 0.
-    private let bars: Buffer<Double>
+    /// A candidate of each node, the end of the node's candidates, and what its state adds to the score of each: +infinity for
+    /// members that could not ship from it.
+    private let nodeRows: Buffer<Int32>
+    private let nodeEnds: Buffer<Int>
+    private let nodeScores: Buffer<Double>
     /// Scores by a strategy's own terms, which are added candidate by candidate.
     private let own: Buffer<Double>
     private let arena = Arena()
@@ -94,7 +100,7 @@ struct LockstepGroup {
             for term in rules.endogenous {
                 guard let rating = term.rating as? any LockstepRating else { continue }
                 let place = terms.firstIndex { $0.rating.key == rating.key } ?? terms.count
-                if place == terms.count { terms.append(Term(rating: rating)) }
+                if place == terms.count { terms.append(Term(rating: rating, isByNode: rating.isByNode)) }
                 terms[place].factors[number] += term.weight / term.scale
                 terms[place].offsets[number] = max(terms[place].offsets[number], abs(term.offset))
             }
@@ -109,7 +115,9 @@ struct LockstepGroup {
         rows = arena.buffer(repeating: 0, count: lanes)
         scores = arena.buffer(repeating: 0, count: lanes * width)
         values = arena.buffer(repeating: 0, count: lanes * width)
-        bars = arena.buffer(repeating: 0, count: lanes * width)
+        nodeRows = arena.buffer(repeating: 0, count: lanes)
+        nodeEnds = arena.buffer(repeating: 0, count: lanes)
+        nodeScores = arena.buffer(repeating: 0, count: lanes * width)
         own = arena.buffer(repeating: 0, count: lanes)
     }
 
@@ -151,58 +159,79 @@ struct LockstepGroup {
 
     /// What a member chooses for a whole new order.
     private func choice(
-        _ lane: Int, best: Best, candidates: CandidateRows, facts: OrderFacts, replay: inout StrategyReplay
+        _ lane: Int, best: Best, candidates: LockstepCandidates, facts: OrderFacts, replay: inout StrategyReplay
     ) -> BlockChoice {
         // What is not finite proves nothing.
         guard best.slack[lane].isFinite else { return .unknown }
-        guard best.position[lane] >= 0 else { return .none }
+        guard best.node[lane] >= 0 else { return .none }
         let rules = members[lane].rules
         if best.second[lane] > best.score[lane] + best.slack[lane] {
-            let row = candidates[Int(best.position[lane])]
+            let row = candidates.rows[candidates.smallest(lane, ofNode: Int(best.node[lane]), scores: scores)]
             guard rules.hasRules else { return .lane(row) }
             if !rules.endogenousRules.isEmpty { replay.loadStock(order: facts.order) }
             if replay.keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) { return .lane(row) }
         }
         replay.loadStock(order: facts.order)
         return replay.nearest(
-            candidates: candidates, facts: facts, eights: scores, bars: bars, lane: lane, slack: best.slack[lane])
+            candidates: candidates, facts: facts, eights: scores, ofNodes: nodeScores, lane: lane,
+            slack: best.slack[lane])
     }
 
     /// Scores all candidates for all members and finds each member's best.
     private func score(
-        _ block: VisitBlock, index: Int, candidates: CandidateRows, replays: inout [StrategyReplay]
+        _ block: VisitBlock, index: Int, candidates: LockstepCandidates, replays: inout [StrategyReplay]
     ) -> Best {
         let facts = block.facts[index]
+        let rows = candidates.rows
         var magnitude = Eight()
         for (lane, member) in members.enumerated() {
             magnitude[lane] = block.magnitude(member.column, visit: index)
-            block.spread(member.column, visit: index, candidates: candidates, into: scores, from: lane)
+            block.spread(member.column, visit: index, candidates: rows, into: scores, from: lane)
         }
         for lane in members.indices where members[lane].hasOwnTerms {
-            magnitude[lane] += addOwn(lane, block, index: index, candidates: candidates, replays: &replays)
+            magnitude[lane] += addOwn(lane, block, index: index, candidates: rows, replays: &replays)
         }
         for term in terms {
-            term.rating.fill(order: facts, candidates: candidates, in: context, state: state, into: values)
+            let asked = term.isByNode ? candidates.nodes : rows
+            let sums = term.isByNode ? nodeScores : scores
+            term.rating.fill(order: facts, candidates: asked, in: context, state: state, into: values)
             // Of squares, which take fewer steps than magnitudes.
             var largest = Eight()
-            for candidate in 0..<candidates.count {
-                let value = values[eight: candidate]
-                scores[eight: candidate] += term.factors * value
+            for place in 0..<asked.count {
+                let value = values[eight: place]
+                sums[eight: place] += term.factors * value
                 let square = value * value
                 largest.replace(with: square, where: square .> largest)
             }
             magnitude += term.factors.magnitudes * (largest.squareRoots + term.offsets)
         }
-        var best = Best()
+        var best = findBest(candidates)
         // A square may vanish where its root would not.
         best.slack = slackFactor * (magnitude + 1e-150)
-        for candidate in 0..<candidates.count {
-            let score = scores[eight: candidate] + bars[eight: candidate]
-            let isBetter = score .< best.score
-            let loser = score.replacing(with: best.score, where: isBetter)
+        return best
+    }
+
+    /// Finds each member's best candidates by their scores: node by node, since a minimum takes fewer steps than its place.
+    private func findBest(_ candidates: LockstepCandidates) -> Best {
+        var best = Best()
+        var candidate = 0
+        for node in 0..<candidates.nodes.count {
+            let ofNode = nodeScores[eight: node]
+            var lowest = Eight(repeating: .infinity)
+            var second = lowest
+            while candidate < nodeEnds[node] {
+                let score = scores[eight: candidate] + ofNode
+                let loser = score.replacing(with: lowest, where: score .< lowest)
+                second.replace(with: loser, where: loser .< second)
+                lowest.replace(with: score, where: score .< lowest)
+                candidate &+= 1
+            }
+            let isBetter = lowest .< best.score
+            let loser = lowest.replacing(with: best.score, where: isBetter)
             best.second.replace(with: loser, where: loser .< best.second)
-            best.score.replace(with: score, where: isBetter)
-            best.position.replace(with: Double(candidate), where: isBetter)
+            best.second.replace(with: second, where: second .< best.second)
+            best.score.replace(with: lowest, where: isBetter)
+            best.node.replace(with: Double(node), where: isBetter)
         }
         return best
     }
@@ -234,32 +263,39 @@ struct LockstepGroup {
     }
 
     /// Lists the lanes of nodes from which any member could ship all of an order.
-    private mutating func findCandidates(_ facts: OrderFacts, isUp: Buffer<Int32>) -> CandidateRows {
+    private mutating func findCandidates(_ facts: OrderFacts, isUp: Buffer<Int32>) -> LockstepCandidates {
         let tables = context.tables
         setNeeds(order: facts.order)
         // Outages are found by all at the same time, and tags are the order's: they are the same for all members.
         let required = facts.parcel.requiredTags
         let nodes = tables.laneNodes
+        let zone = context.dataset.lanes.rows(ofZone: facts.zone)
         var count = 0
-        var node: Int32 = -1
-        var bar = Eight()
-        var isOpen = false
-        for row in context.dataset.lanes.rows(ofZone: facts.zone) {
-            if nodes[row] != node {
-                node = nodes[row]
-                isOpen = isUp[Int(node)] != 0
-                if isOpen {
-                    let spare = spareUnits(node: Int(node))
-                    isOpen = spare.hasAnyNonNegative
-                    if isOpen { bar = spare.barsWhereNegative }
-                }
+        var nodeCount = 0
+        var row = zone.lowerBound
+        while row < zone.upperBound {
+            let node = nodes[row]
+            var isOpen = isUp[Int(node)] != 0
+            if isOpen {
+                let spare = spareUnits(node: Int(node))
+                isOpen = spare.hasAnyNonNegative
+                if isOpen { nodeScores[eight: nodeCount] = spare.barsWhereNegative }
             }
-            guard isOpen, required.bits == 0 || tables.carries(required, lane: row) else { continue }
-            rows[count] = Int32(truncatingIfNeeded: row)
-            bars[eight: count] = bar
-            count &+= 1
+            let first = count
+            while row < zone.upperBound, nodes[row] == node {
+                if isOpen, required.bits == 0 || tables.carries(required, lane: row) {
+                    rows[count] = Int32(truncatingIfNeeded: row)
+                    count &+= 1
+                }
+                row &+= 1
+            }
+            guard count > first else { continue }
+            nodeRows[nodeCount] = rows[first]
+            nodeEnds[nodeCount] = count
+            nodeCount &+= 1
         }
-        return CandidateRows(rows, count: count)
+        return LockstepCandidates(
+            rows: CandidateRows(rows, count: count), nodes: CandidateRows(nodeRows, count: nodeCount), ends: nodeEnds)
     }
 
     /// Notes the products of an order and the units of each: at a line those of the lines of its product before it too.
@@ -289,6 +325,25 @@ struct LockstepGroup {
         let assigned = state.assignedToday(node: node)
         for lane in members.indices where assigned[lane] >= limit { spare[lane] = -1 }
         return spare
+    }
+}
+
+/// What some strategies choose from together.
+struct LockstepCandidates {
+    let rows: CandidateRows
+    /// The first of each node.
+    let nodes: CandidateRows
+    /// Where each node's candidates end.
+    let ends: Buffer<Int>
+
+    /// The candidate of a node with a strategy's smallest score.
+    func smallest(_ lane: Int, ofNode node: Int, scores: Buffer<Double>) -> Int {
+        var best = node == 0 ? 0 : ends[node - 1]
+        for candidate in best..<ends[node]
+        where scores[candidate * LockstepState.width + lane] < scores[best * LockstepState.width + lane] {
+            best = candidate
+        }
+        return best
     }
 }
 

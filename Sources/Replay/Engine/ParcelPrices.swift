@@ -1,16 +1,19 @@
 import Domain
 import Storage
 
-/// What one parcel costs and emits lane after lane: the terms of every tariff are summed beforehand.
+/// What one parcel costs and emits lane after lane: the terms of every tariff are summed beforehand. Not to be kept, see
+/// ``ReplayContext/withPrices(of:_:)``.
 public struct ParcelPrices {
     @usableFromInline let tables: ReplayTables
-    /// The price lines by tariff. An array and no `InlineArray`, which is copied whole at every look.
-    @usableFromInline let lines: [FreightLine]
+    /// The price lines by tariff.
+    @usableFromInline let lines: Buffer<FreightLine>
 
+    /// Fills `lines`, one a tariff.
     @inlinable
-    init(load: Load, tables: ReplayTables) {
+    init(load: Load, tables: ReplayTables, lines: Buffer<FreightLine>) {
         self.tables = tables
-        lines = (0..<(tables.tariffOffsets.count - 1)).map { tables.freightLine(tariff: $0, load: load) }
+        self.lines = lines
+        for tariff in lines.indices { lines[tariff] = tables.freightLine(tariff: tariff, load: load) }
     }
 
     /// The line of a tariff or an emission factor.

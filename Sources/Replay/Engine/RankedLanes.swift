@@ -43,17 +43,22 @@ final class RankedLanes: Sendable {
         subscript(visit: Int, rank: Int) -> Int32 { rows[(visit - visits.lowerBound) * RankedLanes.depth + rank] }
     }
 
-    /// What has been ranked.
-    private struct Ranked {
+    /// A run of visits that is ranked once, by whichever thread comes first.
+    private final class Run: Sendable {
+        let visits: Range<Int>
+        /// Nil until it is ranked.
+        let chunk = Mutex<Chunk?>(nil)
         let arena = Arena()
-        var chunks: [Chunk?]
+
+        init(visits: Range<Int>) { self.visits = visits }
     }
     private let context: ReplayContext
     private let rules: CompiledRuleSet
     private let orders: Range<Int>
     /// Whether rankings are kept for other worlds.
     private let isKept: Bool
-    private let ranked: Mutex<Ranked>
+    /// Empty where they are not.
+    private let runs: [Run]
     private let near: NearNodes
 
     /// The ranking of a rule set for the orders of a plan; each run of visits is ranked when it is first asked for.
@@ -62,8 +67,9 @@ final class RankedLanes: Sendable {
         self.rules = rules
         self.orders = orders
         self.isKept = isKept
-        let count = isKept ? (orders.count + Self.keptLength - 1) / Self.keptLength : 0
-        ranked = Mutex(Ranked(chunks: [Chunk?](repeating: nil, count: count)))
+        runs = stride(from: 0, to: isKept ? orders.count : 0, by: Self.keptLength).map { first in
+            Run(visits: first..<min(first + Self.keptLength, orders.count))
+        }
         self.near = near
     }
 
@@ -93,17 +99,22 @@ final class RankedLanes: Sendable {
             rank(visits, into: rows)
             return Chunk(visits: visits, rows: rows)
         }
-        return ranked.withLock { ranked in
-            let number = visit / Self.keptLength
-            if let chunk = ranked.chunks[number] { return chunk }
-            let first = number * Self.keptLength
-            let visits = first..<min(first + Self.keptLength, orders.count)
-            let chunk = Chunk(
-                visits: visits, rows: ranked.arena.buffer(repeating: -1, count: visits.count * Self.depth))
-            rank(visits, into: chunk.rows)
-            ranked.chunks[number] = chunk
-            return chunk
+        let wanted = runs[visit / Self.keptLength]
+        // While another thread ranks what is wanted, the runs after it are ranked that nobody is at.
+        for later in runs[(visit / Self.keptLength + 1)...] {
+            if let chunk = wanted.chunk.withLockIfAvailable({ ranked(&$0, wanted) }) { return chunk }
+            _ = later.chunk.withLockIfAvailable { ranked(&$0, later) }
         }
+        return wanted.chunk.withLock { ranked(&$0, wanted) }
+    }
+
+    /// The rankings of a run, made if they are not there.
+    private func ranked(_ chunk: inout Chunk?, _ run: Run) -> Chunk {
+        if let chunk { return chunk }
+        let made = Chunk(visits: run.visits, rows: run.arena.buffer(repeating: -1, count: run.visits.count * Self.depth))
+        rank(run.visits, into: made.rows)
+        chunk = made
+        return made
     }
 
     /// Memory for ranking visit after visit.

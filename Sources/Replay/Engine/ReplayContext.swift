@@ -127,9 +127,14 @@ public final class ReplayContext: Sendable {
         world.freightMultiplier.value(region: service, hour: (time / 3_600).floored)
     }
 
-    /// The prices of one parcel by every tariff.
+    /// Calls `body` with the prices of one parcel by every tariff, which are gone when it returns.
     @inlinable
-    public func prices(of parcel: Parcel) -> ParcelPrices { ParcelPrices(load: parcel.load, tables: tables) }
+    @inline(__always)
+    public func withPrices<Result>(of parcel: Parcel, _ body: (ParcelPrices) -> Result) -> Result {
+        withPassingBuffer(of: FreightLine.self, count: tables.tariffOffsets.count - 1) { lines in
+            body(ParcelPrices(load: parcel.load, tables: tables, lines: lines))
+        }
+    }
 
     /// Emissions of a parcel on a lane, kg CO2e; 0 where the service states none.
     public func carbonKilograms(_ lane: LaneFacts, parcel: Parcel) -> Double {

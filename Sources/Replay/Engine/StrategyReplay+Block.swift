@@ -139,16 +139,21 @@ extension StrategyReplay {
         }
     }
 
-    /// As ``nearest(candidates:facts:rules:slack:)`` for scores and bars of which a lane of eight is this strategy's.
+    /// As ``nearest(candidates:facts:rules:slack:)`` for scores, by candidate and by node, of which a lane of eight is this
+    /// strategy's.
     mutating func nearest(
-        candidates: CandidateRows, facts: OrderFacts, eights: Buffer<Double>, bars: Buffer<Double>, lane: Int,
+        candidates: LockstepCandidates, facts: OrderFacts, eights: Buffer<Double>, ofNodes: Buffer<Double>, lane: Int,
         slack: Double
     ) -> BlockChoice {
-        for index in 0..<candidates.count {
-            let position = index * LockstepState.width + lane
-            scratch.scores[index] = eights[position] + bars[position]
+        let width = LockstepState.width
+        var candidate = 0
+        for node in 0..<candidates.nodes.count {
+            while candidate < candidates.ends[node] {
+                scratch.scores[candidate] = eights[candidate * width + lane] + ofNodes[node * width + lane]
+                candidate += 1
+            }
         }
-        return nearest(candidates: candidates, facts: facts, rules: strategy.ruleSets[0], slack: slack)
+        return nearest(candidates: candidates.rows, facts: facts, rules: strategy.ruleSets[0], slack: slack)
     }
 
     /// Assigns a whole order to a lane.

@@ -96,7 +96,8 @@ struct NetworkMirror: Sendable, BitwiseCopyable {
 public protocol LockstepRating: EndogenousRating {
     /// Sets `values`, eight a candidate, to the values under each strategy, each within a few roundings of its own
     /// size of ``EndogenousRating/value(order:lane:in:state:)``: where so little decides, the candidates are asked one by one.
-    /// Before a difference that may be small beside its parts, round as `value` does.
+    /// Before a difference that may be small beside its parts, round as `value` does. One that ``isByNode`` is asked for a
+    /// candidate of each node.
     func fill(
         order: OrderFacts, candidates: CandidateRows, in context: ReplayContext, state: LockstepState,
         into values: Buffer<Double>)
