@@ -42,7 +42,7 @@ let package = Package(
         .target(
             name: "Experiments",
             dependencies: [
-                "ScenarioFiles", "Worlds", "Metrics", "Replay", "History", "Storage", "Statistics", "Domain",
+                "ScenarioFiles", "Worlds", "Metrics", "Replay", "History", "Lanes", "Storage", "Statistics", "Domain",
             ]),
         // YAML to a validated scenario, with positions.
         .target(
@@ -86,13 +86,15 @@ let package = Package(
         .target(
             name: "Replay",
             dependencies: [
-                "History", "Storage", "Scoring", "Statistics", "Sampling", "Domain", "DeterministicMath",
+                "History", "Scoring", "Lanes", "Storage", "Statistics", "Sampling", "Domain", "DeterministicMath",
                 .product(name: "HeapModule", package: "swift-collections"),
             ]),
         // Tables, cache, quality.
         .target(
             name: "History",
             dependencies: ["Storage", "Sampling", "Documents", "Domain", "DeterministicMath"]),
+        // The loops over candidates for strategies side by side, by what the processor's vectors hold.
+        .target(name: "Lanes", dependencies: ["CLanes", "Storage", "Domain"]),
         // Features x weights.
         .target(name: "Scoring", dependencies: ["LinearAlgebra", "Storage"]),
         .target(name: "Statistics", dependencies: ["Sampling", "DeterministicMath", "Domain"]),
@@ -105,6 +107,7 @@ let package = Package(
         .target(name: "Domain", dependencies: ["DeterministicMath"]),
         // exp, log, normal quantile ... the same bits on every processor. Of libm, only the exact sqrt and floor.
         .target(name: "DeterministicMath", linkerSettings: [.linkedLibrary("m")]),
+        .target(name: "CLanes"),
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
         .systemLibrary(name: "CZstandard", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -126,6 +129,7 @@ let package = Package(
             ("StatisticsTests", ["Statistics", "Sampling"]),
             ("StorageTests", ["Storage", "TestKit"]),
             ("HistoryTests", ["History", "TestKit"]),
+            ("LanesTests", ["Lanes", "Storage", "Sampling"]),
             ("ScoringTests", ["Scoring"]),
             (
                 "ReplayTests",

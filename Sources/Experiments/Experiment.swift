@@ -1,5 +1,6 @@
 import Domain
 import History
+import Lanes
 import Metrics
 import Replay
 import ScenarioFiles
@@ -14,6 +15,8 @@ public struct Experiment: Sendable {
     public let dataset: Dataset
     /// The compiled scenario.
     public let plan: ReplayPlan
+    /// What strategies in lockstep are scored with; no result depends on it.
+    public let vectorUnit: VectorUnit
     /// SHA-256 over everything the result depends on: the scenario's meaning, the dataset's content, the code's
     /// revision. Hexadecimal.
     public let runHash: String
@@ -22,13 +25,15 @@ public struct Experiment: Sendable {
 
     /// Compiles an experiment.
     ///
-    /// - Throws: ``InputError`` where the horizon holds no order, or a strategy asks for what the dataset lacks.
+    /// - Throws: ``InputError`` where the horizon holds no order, a strategy asks for what the dataset lacks, or the
+    ///   environment for a ``VectorUnit`` that is not there.
     public init(scenario: Scenario, dataset: Dataset) throws(InputError) {
         self.scenario = scenario
         self.dataset = dataset
+        vectorUnit = try VectorUnit.requested()
         plan = try ReplayPlan(
             dataset: dataset, settings: scenario.settings, strategies: scenario.strategies, cuts: scenario.cuts,
-            worldCount: scenario.replications)
+            worldCount: scenario.replications, vectorUnit: vectorUnit)
         segmentMetrics = scenario.cuts.isEmpty ? [] : scenario.metrics.filter { $0.declaration.isCutByFacts }
         let hash = SHA256()
         hash.update("sandtable run")

@@ -59,6 +59,10 @@ public struct Buffer<Element: BitwiseCopyable>: @unchecked Sendable, BitwiseCopy
     @inlinable
     public var indices: Range<Int> { 0..<count }
 
+    /// Where the values lie, for a C function; as long as their arena.
+    @inlinable
+    public var unsafeMemory: UnsafeMutablePointer<Element> { base }
+
     /// The value at a position; O(1). The caller stays within `0 ..< count`.
     @inlinable
     public subscript(_ index: Int) -> Element {

@@ -85,11 +85,14 @@ public struct RunManifest: Codable, Sendable, Hashable {
         public var cores: Int
         /// The BLAS library and its kernel.
         public var blas: String
+        /// What strategies in lockstep were scored with, see `VectorUnit`; nil in a run of a version that did not say.
+        public var vectorUnit: String?
 
         /// An execution from its parts.
         public init(
             started: String, finished: String, wallSeconds: Double, decisions: Int, trialsResumed: Int, jobs: Int,
-            host: String, system: String, processor: String, cores: Int, blas: String
+            host: String, system: String, processor: String, cores: Int, blas: String,
+            vectorUnit: String?
         ) {
             self.started = started
             self.finished = finished
@@ -102,6 +105,7 @@ public struct RunManifest: Codable, Sendable, Hashable {
             self.processor = processor
             self.cores = cores
             self.blas = blas
+            self.vectorUnit = vectorUnit
         }
 
         /// How fast it was, for `--json`.

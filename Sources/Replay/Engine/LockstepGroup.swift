@@ -1,4 +1,5 @@
 import Domain
+import Lanes
 import Storage
 
 /// Up to eight strategies of a world whose first decisions on an order are taken together: SIMD lanes are strategies.
@@ -31,21 +32,13 @@ struct LockstepGroup {
         /// Whether it has these, or exogenous ones that no other strategy shares.
         let hasOwnTerms: Bool
     }
-    /// Each strategy's best candidates.
-    private struct Best {
-        var score = SIMD8<Double>(repeating: .infinity)
-        var second = SIMD8<Double>(repeating: .infinity)
-        /// Place of the best one's node among the candidates' nodes, -1 without one.
-        var node = SIMD8<Double>(repeating: -1)
-        /// How far scores may be off.
-        var slack = SIMD8<Double>()
-    }
     private typealias Eight = SIMD8<Double>
     private let members: [Member]
     /// All bits for members that may use safety stock, else none.
     private let safety: SIMD8<Int32>
     private let usesSafetyStock: Bool
     private let context: ReplayContext
+    private let loops: LaneLoops
     private var state: LockstepState
     private var terms: [Term] = []
     /// Four times gamma_n for the number of terms, see ``StrategyReplay/bestLane(_:block:index:column:)``.
@@ -70,9 +63,13 @@ struct LockstepGroup {
     static let fewestMembers = 5
 
     /// A group of some of the replays, whose networks it mirrors from now on.
-    init(members indices: [Int], replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext) {
+    init(
+        members indices: [Int], replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext,
+        loops: LaneLoops
+    ) {
         precondition((1...LockstepState.width).contains(indices.count), "no more strategies than lanes")
         self.context = context
+        self.loops = loops
         let width = LockstepState.width
         let tables = context.tables
         let lanes = tables.largestZone
@@ -147,10 +144,10 @@ struct LockstepGroup {
                 continue
             }
             let candidates = findCandidates(block.facts[index], isUp: replays[leader].state.isUp)
-            let best = score(block, index: index, candidates: candidates, replays: &replays)
+            let (best, slack) = score(block, index: index, candidates: candidates, replays: &replays)
             for lane in members.indices where !replays[members[lane].index].needsStationQueues {
                 let choice = choice(
-                    lane, best: best, candidates: candidates, facts: block.facts[index],
+                    lane, best: best, slack: slack[lane], candidates: candidates, facts: block.facts[index],
                     replay: &replays[members[lane].index])
                 replays[members[lane].index].carryOut(choice, block: block, index: index)
             }
@@ -159,28 +156,28 @@ struct LockstepGroup {
 
     /// What a member chooses for a whole new order.
     private func choice(
-        _ lane: Int, best: Best, candidates: LockstepCandidates, facts: OrderFacts, replay: inout StrategyReplay
+        _ lane: Int, best: LaneMinima, slack: Double, candidates: LockstepCandidates, facts: OrderFacts,
+        replay: inout StrategyReplay
     ) -> BlockChoice {
         // What is not finite proves nothing.
-        guard best.slack[lane].isFinite else { return .unknown }
-        guard best.node[lane] >= 0 else { return .none }
+        guard slack.isFinite else { return .unknown }
+        guard best.run[lane] >= 0 else { return .none }
         let rules = members[lane].rules
-        if best.second[lane] > best.score[lane] + best.slack[lane] {
-            let row = candidates.rows[candidates.smallest(lane, ofNode: Int(best.node[lane]), scores: scores)]
+        if best.second[lane] > best.smallest[lane] + slack {
+            let row = candidates.rows[candidates.smallest(lane, ofNode: Int(best.run[lane]), scores: scores)]
             guard rules.hasRules else { return .lane(row) }
             if !rules.endogenousRules.isEmpty { replay.loadStock(order: facts.order) }
             if replay.keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) { return .lane(row) }
         }
         replay.loadStock(order: facts.order)
         return replay.nearest(
-            candidates: candidates, facts: facts, eights: scores, ofNodes: nodeScores, lane: lane,
-            slack: best.slack[lane])
+            candidates: candidates, facts: facts, eights: scores, ofNodes: nodeScores, lane: lane, slack: slack)
     }
 
-    /// Scores all candidates for all members and finds each member's best.
+    /// Scores all candidates for all members and finds each member's best, and how far scores may be off.
     private func score(
         _ block: VisitBlock, index: Int, candidates: LockstepCandidates, replays: inout [StrategyReplay]
-    ) -> Best {
+    ) -> (best: LaneMinima, slack: SIMD8<Double>) {
         let facts = block.facts[index]
         let rows = candidates.rows
         var magnitude = Eight()
@@ -195,45 +192,13 @@ struct LockstepGroup {
             let asked = term.isByNode ? candidates.nodes : rows
             let sums = term.isByNode ? nodeScores : scores
             term.rating.fill(order: facts, candidates: asked, in: context, state: state, into: values)
-            // Of squares, which take fewer steps than magnitudes.
-            var largest = Eight()
-            for place in 0..<asked.count {
-                let value = values[eight: place]
-                sums[eight: place] += term.factors * value
-                let square = value * value
-                largest.replace(with: square, where: square .> largest)
-            }
+            let largest = loops.accumulate(values, factors: term.factors, count: asked.count, into: sums)
             magnitude += term.factors.magnitudes * (largest.squareRoots + term.offsets)
         }
-        var best = findBest(candidates)
+        let best = loops.findMinima(
+            of: scores, plus: nodeScores, ends: candidates.ends, runs: candidates.nodes.count)
         // A square may vanish where its root would not.
-        best.slack = slackFactor * (magnitude + 1e-150)
-        return best
-    }
-
-    /// Finds each member's best candidates by their scores: node by node, since a minimum takes fewer steps than its place.
-    private func findBest(_ candidates: LockstepCandidates) -> Best {
-        var best = Best()
-        var candidate = 0
-        for node in 0..<candidates.nodes.count {
-            let ofNode = nodeScores[eight: node]
-            var lowest = Eight(repeating: .infinity)
-            var second = lowest
-            while candidate < nodeEnds[node] {
-                let score = scores[eight: candidate] + ofNode
-                let loser = score.replacing(with: lowest, where: score .< lowest)
-                second.replace(with: loser, where: loser .< second)
-                lowest.replace(with: score, where: score .< lowest)
-                candidate &+= 1
-            }
-            let isBetter = lowest .< best.score
-            let loser = lowest.replacing(with: best.score, where: isBetter)
-            best.second.replace(with: loser, where: loser .< best.second)
-            best.second.replace(with: second, where: second .< best.second)
-            best.score.replace(with: lowest, where: isBetter)
-            best.node.replace(with: Double(node), where: isBetter)
-        }
-        return best
+        return (best, slackFactor * (magnitude + 1e-150))
     }
 
     /// Adds a member's own terms to its scores; returns a bound of their absolute sum.

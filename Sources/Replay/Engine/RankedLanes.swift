@@ -111,7 +111,8 @@ final class RankedLanes: Sendable {
     /// The rankings of a run, made if they are not there.
     private func ranked(_ chunk: inout Chunk?, _ run: Run) -> Chunk {
         if let chunk { return chunk }
-        let made = Chunk(visits: run.visits, rows: run.arena.buffer(repeating: -1, count: run.visits.count * Self.depth))
+        let made = Chunk(
+            visits: run.visits, rows: run.arena.buffer(repeating: -1, count: run.visits.count * Self.depth))
         rank(run.visits, into: made.rows)
         chunk = made
         return made

@@ -1,5 +1,6 @@
 import Domain
 import History
+import Lanes
 import Storage
 
 /// A dataset, settings and strategies, compiled: what every trial of a scenario shares.
@@ -23,6 +24,8 @@ public final class ReplayPlan: Sendable {
     let worldCount: Int
     /// Whether strategies may be decided in lockstep; off, every one decides by itself, to the same outcome.
     let allowsLockstep: Bool
+    /// The loops of strategies in lockstep.
+    private let loops: LaneLoops
     /// The nodes of every visit ranked for all worlds, by strategy; nil where that is not possible or not worthwhile.
     private let rankedLanes: [RankedLanes?]
     /// The nodes by distance, for each strategy whose search in that order may end early.
@@ -31,12 +34,13 @@ public final class ReplayPlan: Sendable {
     /// Compiles a plan.
     ///
     /// `worldCount` is how many worlds will be replayed, as far as is known: it decides what is worth computing
-    /// beforehand, and changes no outcome. Nor does `allowsLockstep`, without which every strategy decides by itself.
+    /// beforehand, and changes no outcome. Nor does `allowsLockstep`, without which every strategy decides by itself, nor
+    /// `vectorUnit`, with which several are scored in lockstep.
     ///
     /// Throws where the horizon holds no order, a strategy's name is used twice, or history is asked for and missing.
     public init(
         dataset: Dataset, settings: ReplaySettings, strategies: [StrategySpecification], cuts: [Cut] = [],
-        worldCount: Int = 1, allowsLockstep: Bool = true
+        worldCount: Int = 1, allowsLockstep: Bool = true, vectorUnit: VectorUnit = .widest
     ) throws(InputError) {
         self.dataset = dataset
         self.settings = settings
@@ -44,6 +48,7 @@ public final class ReplayPlan: Sendable {
         self.cuts = cuts
         self.worldCount = worldCount
         self.allowsLockstep = allowsLockstep
+        loops = LaneLoops(vectorUnit)
         var names: Set<String> = []
         for strategy in strategies {
             guard names.insert(strategy.name).inserted else {
@@ -219,7 +224,8 @@ extension ReplayPlan {
         let count = (served.count + LockstepState.width - 1) / LockstepState.width
         return (0..<count).map { number in
             let members = served[(number * served.count / count)..<((number + 1) * served.count / count)]
-            return LockstepGroup(members: Array(members), replays: &replays, features: features, context: context)
+            return LockstepGroup(
+                members: Array(members), replays: &replays, features: features, context: context, loops: loops)
         }
     }
 

@@ -37,7 +37,7 @@ struct RunSession {
             wallSeconds: (ContinuousClock.now - clock).seconds,
             decisions: collection.table.decisionCount - resumed.decisionCount, trialsResumed: resumed.doneCount,
             jobs: jobs, host: Machine.host, system: Machine.system, processor: Machine.processor,
-            cores: Machine.coreCount, blas: BLAS.openBLASDescription)
+            cores: Machine.coreCount, blas: BLAS.openBLASDescription, vectorUnit: experiment.vectorUnit.rawValue)
         if !isQuiet { note(execution, trials: resumed.trialCount - resumed.doneCount) }
         let ranking = experiment.ranking(of: collection.table, fidelity: try experiment.fidelity())
         try write(ranking, collection: collection, execution: execution)
@@ -141,7 +141,8 @@ struct RunSession {
                 ("seed", String(manifest.seed)), ("worlds", String(manifest.replications)),
                 ("version", "\(CodeVersion.version), results revision \(CodeVersion.resultRevision)"),
                 ("finished", execution.finished), ("threads", String(execution.jobs)),
-                ("processor", execution.processor), ("BLAS", execution.blas),
+                ("processor", execution.processor), ("vectors", experiment.vectorUnit.rawValue),
+                ("BLAS", execution.blas),
             ]
         ).html
     }
