@@ -147,7 +147,7 @@ let package = Package(
             ("ExperimentsTests", ["Experiments", "TestKit"]),
             ("ExplanationsTests", ["Explanations", "Sampling", "DeterministicMath", "TestKit"]),
             ("ReportsTests", ["Reports", "TestKit"]),
-            ("CommandTests", ["Explanations", "Experiments", "Storage", "Domain", "sandtable"]),
+            ("CommandTests", ["Explanations", "Experiments", "Lanes", "Storage", "Domain", "sandtable"]),
             ("BenchmarksTests", ["Benchmarks"]),
             ("ArchitectureTests", []),
         ].map { name, targets in

@@ -1,6 +1,7 @@
 import Domain
 import Experiments
 import Foundation
+import Lanes
 import Storage
 import Testing
 
@@ -22,13 +23,14 @@ struct ReproducibilityTests {
         }
     }
 
-    @Test("Any BLAS kernel and a C library without FMA and AVX2 give the same bytes")
+    @Test("Any BLAS kernel, a C library without FMA and AVX2, and the engine's own portable loops give the same bytes")
     func processors() throws {
         let folder = try ScratchFolder()
         let environments = [
             "plain": [:],
             "haswell": ["OPENBLAS_CORETYPE": "Haswell"],
             "prescott": ["OPENBLAS_CORETYPE": "Prescott"],
+            "portable": ["SANDTABLE_VECTOR_UNIT": "portable"],
             "masked": [
                 "OPENBLAS_CORETYPE": "Sandybridge",
                 "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2_Usable,-FMA_Usable,-AVX2,-FMA,-AVX512F_Usable",
@@ -45,6 +47,19 @@ struct ReproducibilityTests {
         // The kernels really differed, where this machine has them.
         #expect(try folder.text("prescott/manifest.json").contains("Prescott"))
         #expect(try !folder.text("plain/manifest.json").contains("Prescott"))
+        #expect(try folder.text("portable/manifest.json").contains(#""vector_unit" : "portable""#))
+        #expect(
+            try folder.text("plain/manifest.json").contains(#""vector_unit" : "\#(VectorUnit.widest.rawValue)""#))
+    }
+
+    @Test("A vector unit that is not there is refused by name, with exit code 2 and nothing written")
+    func unknownVectorUnit() throws {
+        let folder = try ScratchFolder()
+        let result = try SandtableProcess.run(
+            ["run", "corners.yaml", "--output", "out"], in: folder, environment: ["SANDTABLE_VECTOR_UNIT": "sse9"])
+        #expect(result.code == 2)
+        #expect(result.notes.contains("found 'sse9' in the environment variable SANDTABLE_VECTOR_UNIT"))
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/out"))
     }
 
     @Test(

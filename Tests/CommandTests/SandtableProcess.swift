@@ -25,7 +25,9 @@ struct SandtableProcess {
     /// The variables of a process: the ones tests depend on taken out, then those given put in.
     static func environment(_ extra: [String: String]) -> [String: String] {
         var environment = ProcessInfo.processInfo.environment
-        for name in ["NO_COLOR", "TERM", "OPENBLAS_CORETYPE", "GLIBC_TUNABLES", "COLUMNS"] { environment[name] = nil }
+        for name in ["NO_COLOR", "TERM", "OPENBLAS_CORETYPE", "GLIBC_TUNABLES", "COLUMNS", "SANDTABLE_VECTOR_UNIT"] {
+            environment[name] = nil
+        }
         return environment.merging(extra) { $1 }
     }
 

@@ -65,10 +65,15 @@ import Testing
             let together = try ReplayPlan(dataset: one.dataset, settings: one.settings, strategies: strategies)
             let alone = try ReplayPlan(
                 dataset: one.dataset, settings: one.settings, strategies: strategies, allowsLockstep: false)
+            let portable = try ReplayPlan(
+                dataset: one.dataset, settings: one.settings, strategies: strategies, vectorUnit: .portable)
             let recorded = CaseReplays.engine(together, world: one.world).trials.map(\.measures)
             let lockstep = together.replay(world: one.world, strategies: strategies.indices).map(\.measures)
             let scalar = alone.replay(world: one.world, strategies: strategies.indices).map(\.measures)
             #expect(lockstep == scalar, "case \(number)")
+            #expect(
+                portable.replay(world: one.world, strategies: strategies.indices).map(\.measures) == scalar,
+                "case \(number)")
             #expect(scalar == recorded, "case \(number)")
             let part = together.replay(world: one.world, strategies: 3..<9).map(\.measures)
             #expect(part == Array(scalar[3..<9]), "case \(number)")

@@ -43,8 +43,6 @@ struct LockstepGroup {
     private var terms: [Term] = []
     /// Four times gamma_n for the number of terms, see ``StrategyReplay/bestLane(_:block:index:column:)``.
     private let slackFactor: Double
-    /// What the order at hand asks for.
-    private var needs: GrowingBuffer<Need>
     private let rows: Buffer<Int32>
     /// By candidate, without what its node adds.
     private let scores: Buffer<Double>
@@ -108,7 +106,6 @@ struct LockstepGroup {
         // Weights take in the scale here, and values are a few roundings off: half as many terms again, and a few more.
         let count = Double(2 * termCount + 16)
         slackFactor = 4 * count * 0x1p-53 / (1 - count * 0x1p-53)
-        needs = GrowingBuffer(in: arena)
         rows = arena.buffer(repeating: 0, count: lanes)
         scores = arena.buffer(repeating: 0, count: lanes * width)
         values = arena.buffer(repeating: 0, count: lanes * width)
@@ -143,7 +140,8 @@ struct LockstepGroup {
                 }
                 continue
             }
-            let candidates = findCandidates(block.facts[index], isUp: replays[leader].state.isUp)
+            let candidates = findCandidates(
+                block.facts[index], needs: block.needs(index), isUp: replays[leader].state.isUp)
             let (best, slack) = score(block, index: index, candidates: candidates, replays: &replays)
             for lane in members.indices where !replays[members[lane].index].needsStationQueues {
                 let choice = choice(
@@ -228,9 +226,8 @@ struct LockstepGroup {
     }
 
     /// Lists the lanes of nodes from which any member could ship all of an order.
-    private mutating func findCandidates(_ facts: OrderFacts, isUp: Buffer<Int32>) -> LockstepCandidates {
+    private func findCandidates(_ facts: OrderFacts, needs: OrderNeeds, isUp: Buffer<Int32>) -> LockstepCandidates {
         let tables = context.tables
-        setNeeds(order: facts.order)
         // Outages are found by all at the same time, and tags are the order's: they are the same for all members.
         let required = facts.parcel.requiredTags
         let nodes = tables.laneNodes
@@ -242,7 +239,7 @@ struct LockstepGroup {
             let node = nodes[row]
             var isOpen = isUp[Int(node)] != 0
             if isOpen {
-                let spare = spareUnits(node: Int(node))
+                let spare = spareUnits(node: Int(node), needs: needs)
                 isOpen = spare.hasAnyNonNegative
                 if isOpen { nodeScores[eight: nodeCount] = spare.barsWhereNegative }
             }
@@ -263,25 +260,14 @@ struct LockstepGroup {
             rows: CandidateRows(rows, count: count), nodes: CandidateRows(nodeRows, count: nodeCount), ends: nodeEnds)
     }
 
-    /// Notes the products of an order and the units of each: at a line those of the lines of its product before it too.
-    private mutating func setNeeds(order: Int) {
-        let table = context.tables.orders
-        let lines = table.lines(of: order)
-        needs.removeAll()
-        for line in lines {
-            let units = table.unitsNeeded(atLine: line, of: lines)
-            needs.append(Need(product: Int(table.lineProducts[line]), units: units), in: arena)
-        }
-    }
-
     /// What each member would have left at a node of the product it lacks most for an order; below 0 where it lacks any or the
     /// node has reached its daily limit.
     @inline(__always)
-    private func spareUnits(node: Int) -> SIMD8<Int32> {
+    private func spareUnits(node: Int, needs: OrderNeeds) -> SIMD8<Int32> {
         var spare = SIMD8<Int32>(repeating: .max)
-        for index in 0..<needs.count {
-            let position = needs[index].product &* state.nodeCount &+ node
-            var left = state.available[eight: position] &- needs[index].units
+        for need in needs.range {
+            let position = needs[need].product &* state.nodeCount &+ node
+            var left = state.available[eight: position] &- needs[need].units
             if usesSafetyStock { left &+= safety & SIMD8(repeating: context.tables.safetyStock[position]) }
             spare.replace(with: left, where: left .< spare)
         }
@@ -310,12 +296,6 @@ struct LockstepCandidates {
         }
         return best
     }
-}
-
-/// Units of a product that an order asks for.
-private struct Need: BitwiseCopyable {
-    var product: Int
-    var units: Int32
 }
 
 extension SIMD8<Int32> {

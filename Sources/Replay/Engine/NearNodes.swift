@@ -141,7 +141,7 @@ extension StrategySpecification {
 extension StrategyReplay {
     /// The best lane for a whole new order: near nodes first, until no farther one can be better. Candidates are asked as
     /// where every one is asked by itself, and of equals the first row is taken, so that the choice is the same.
-    mutating func nearFirstLane(_ facts: OrderFacts, near: NearNodes) -> BlockChoice {
+    mutating func nearFirstLane(_ facts: OrderFacts, needs: OrderNeeds, near: NearNodes) -> BlockChoice {
         let rules = strategy.ruleSets[0]
         guard let lower = rules.lowerLine(facts, near: near, in: context) else { return .unknown }
         let positions = near.positions(zone: facts.zone)
@@ -153,7 +153,7 @@ extension StrategyReplay {
                 let run = near[next]
                 next += 1
                 let node = Int(context.tables.laneNodes[run.firstRow])
-                guard canShip(node: node, order: facts.order, usesSafetyStock: rules.usesSafetyStock) else { continue }
+                guard canShip(node: node, needs: needs, usesSafetyStock: rules.usesSafetyStock) else { continue }
                 for row in run.firstRow..<run.endRow where isPossible(row, facts: facts, rules: rules) {
                     scratch.exactRows[count] = Int32(row)
                     count += 1

@@ -217,7 +217,7 @@ final class RankedLanes: Sendable {
 
 extension StrategyReplay {
     /// The best lane for a whole new order, from its ranked nodes.
-    mutating func rankedLane(_ facts: OrderFacts, ranked: RankedLanes) -> BlockChoice {
+    mutating func rankedLane(_ facts: OrderFacts, needs: OrderNeeds, ranked: RankedLanes) -> BlockChoice {
         let rules = strategy.ruleSets[0]
         if !rankedChunk.visits.contains(facts.visit) {
             rankedChunk = ranked.chunk(ofVisit: facts.visit, after: rankedChunk, arena: arena)
@@ -226,31 +226,30 @@ extension StrategyReplay {
             let row = Int(rankedChunk[facts.visit, rank])
             if row < 0 { return .none }
             let node = Int(context.tables.laneNodes[row])
-            guard canShip(node: node, order: facts.order, usesSafetyStock: rules.usesSafetyStock) else { continue }
+            guard canShip(node: node, needs: needs, usesSafetyStock: rules.usesSafetyStock) else { continue }
             guard rules.hasRules else { return .lane(row) }
             if keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) { return .lane(row) }
             // Another lane of the node may keep what the best one breaks: then all lanes are looked at.
             if keepsHardRules(anyLaneOf: node, near: row, facts: facts, rules: rules) { break }
         }
-        return strategy.nearNodes.map { nearFirstLane(facts, near: $0) } ?? .unknown
+        return strategy.nearNodes.map { nearFirstLane(facts, needs: needs, near: $0) } ?? .unknown
     }
 
     /// Whether a node is up, below its limit, and has the stock for all lines of an order.
-    mutating func canShip(node: Int, order: Int, usesSafetyStock: Bool) -> Bool {
+    mutating func canShip(node: Int, needs: OrderNeeds, usesSafetyStock: Bool) -> Bool {
         guard state.isUp[node] != 0 else { return false }
         if context.tables.hasDailyLimits, state.assignedToday[node] >= context.tables.dailyLimits[node] { return false }
-        return hasStock(node: node, order: order, usesSafetyStock: usesSafetyStock)
+        return hasStock(node: node, needs: needs, usesSafetyStock: usesSafetyStock)
     }
 
     /// Whether a node has the stock for all lines of an order.
     @inline(__always)
-    mutating func hasStock(node: Int, order: Int, usesSafetyStock: Bool) -> Bool {
-        let table = context.tables.orders
-        let lines = table.lines(of: order)
-        for line in lines {
-            let needed = Int(table.unitsNeeded(atLine: line, of: lines))
-            let product = Int(table.lineProducts[line])
-            if units(node: node, product: product, usesSafetyStock: usesSafetyStock) < needed { return false }
+    mutating func hasStock(node: Int, needs: OrderNeeds, usesSafetyStock: Bool) -> Bool {
+        for position in needs.range {
+            let need = needs[position]
+            if units(node: node, product: need.product, usesSafetyStock: usesSafetyStock) < Int(need.units) {
+                return false
+            }
         }
         return true
     }

@@ -4,7 +4,7 @@ import Storage
 
 extension StrategyReplay {
     /// The lane by which all of a new order went, where it has the stock.
-    mutating func recordedChoice(_ facts: OrderFacts) -> BlockChoice {
+    mutating func recordedChoice(_ facts: OrderFacts, needs: OrderNeeds) -> BlockChoice {
         guard let history = context.tables.history else { return .unknown }
         let table = context.tables.orders
         var known = -1
@@ -17,8 +17,9 @@ extension StrategyReplay {
             guard next >= 0, lane < 0 || next == lane else { return .unknown }
             (known, lane) = (row, next)
         }
-        guard lane >= 0, hasStock(node: Int(context.tables.laneNodes[lane]), order: facts.order, usesSafetyStock: true)
-        else { return .unknown }
+        guard lane >= 0, hasStock(node: Int(context.tables.laneNodes[lane]), needs: needs, usesSafetyStock: true) else {
+            return .unknown
+        }
         return .lane(lane)
     }
 

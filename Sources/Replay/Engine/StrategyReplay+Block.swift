@@ -35,7 +35,7 @@ extension StrategyReplay {
     mutating func bestLane(_ facts: OrderFacts, block: VisitBlock, index: Int, column: Int) -> BlockChoice {
         let rules = strategy.ruleSets[0]
         let lanes = context.dataset.lanes.rows(ofZone: facts.zone)
-        markNodes(order: facts.order, usesSafetyStock: rules.usesSafetyStock)
+        markNodes(block.needs(index), usesSafetyStock: rules.usesSafetyStock)
         let found = block.gather(
             column, visit: index, lanes: lanes, isPossible: scratch.isPossible, nodes: context.tables.laneNodes,
             rows: scratch.rows, scores: scratch.scores)
@@ -62,15 +62,9 @@ extension StrategyReplay {
     }
 
     /// Marks the nodes that could ship all lines of an order: up, below their limit, with the stock.
-    private mutating func markNodes(order: Int, usesSafetyStock: Bool) {
+    private mutating func markNodes(_ needs: OrderNeeds, usesSafetyStock: Bool) {
         markNodesUp()
-        let table = context.tables.orders
-        let lines = table.lines(of: order)
-        for line in lines {
-            markStock(
-                product: Int(table.lineProducts[line]), needed: table.unitsNeeded(atLine: line, of: lines),
-                usesSafetyStock: usesSafetyStock)
-        }
+        for position in needs.range { markStock(needs[position], usesSafetyStock: usesSafetyStock) }
     }
 
     /// Marks the nodes that are up and below their limit.
@@ -84,8 +78,9 @@ extension StrategyReplay {
     }
 
     /// Takes the mark from nodes that lack units of a product.
-    private mutating func markStock(product: Int, needed: Int32, usesSafetyStock: Bool) {
-        let row = product * state.nodeCount
+    private mutating func markStock(_ need: Need, usesSafetyStock: Bool) {
+        let needed = need.units
+        let row = need.product * state.nodeCount
         let available = state.available.from(row)
         let isPossible = scratch.isPossible
         if usesSafetyStock {

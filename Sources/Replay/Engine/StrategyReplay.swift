@@ -166,17 +166,18 @@ struct StrategyReplay {
     /// Replays one visit of a block.
     mutating func visit(block: VisitBlock, index: Int) {
         guard !needsStationQueues, begin(block.visits[index], parcel: block.facts[index].parcel) else { return }
+        let needs = block.needs(index)
         let choice: BlockChoice
         if isTouchedByBan(block.facts[index], at: block.visits[index].placedAt) {
             choice = .unknown
         } else if let ranked = strategy.rankedLanes {
-            choice = rankedLane(block.facts[index], ranked: ranked)
+            choice = rankedLane(block.facts[index], needs: needs, ranked: ranked)
         } else if nearSearch.isOn, let near = strategy.nearNodes {
-            choice = nearFirstLane(block.facts[index], near: near)
+            choice = nearFirstLane(block.facts[index], needs: needs, near: near)
         } else if let column = strategy.column {
             choice = bestLane(block.facts[index], block: block, index: index, column: column)
         } else if strategy.isAsHappened, watch == nil {
-            choice = recordedChoice(block.facts[index])
+            choice = recordedChoice(block.facts[index], needs: needs)
         } else {
             choice = .unknown
         }

@@ -45,6 +45,9 @@ struct VisitBlock {
     let serviceFactors: Buffer<Double>
     let transitFactors: Buffer<Double>
 
+    /// What the visits' orders ask for, and where each visit's needs begin.
+    private var needs: GrowingBuffer<Need>
+    private let firstNeeds: Buffer<Int>
     /// Room for the visits' own lanes, where orders have places of their own.
     private let ownLanes: Buffer<LaneFacts>
     private let plan: FeaturePlan
@@ -74,6 +77,8 @@ struct VisitBlock {
         ownLanes = arena.buffer(
             repeating: LaneFacts(lane: 0, node: 0, service: 0, kilometres: 0, baseHours: 0, tariff: 0),
             count: context.tables.hasOrderPlaces ? Self.capacity * context.tables.largestZone : 0)
+        needs = GrowingBuffer(in: arena)
+        firstNeeds = arena.buffer(repeating: 0, count: Self.capacity + 1)
         firstRows = arena.buffer(repeating: 0, count: Self.capacity)
         firstLanes = arena.buffer(repeating: 0, count: Self.capacity)
         serviceFactors = arena.buffer(repeating: .nan, count: Self.capacity * context.tables.serviceNoises.count)
@@ -106,6 +111,10 @@ struct VisitBlock {
         }
         return touched
     }
+
+    /// What a visit's order asks for.
+    @inline(__always)
+    func needs(_ visit: Int) -> OrderNeeds { OrderNeeds(needs, range: firstNeeds[visit]..<firstNeeds[visit + 1]) }
 
     /// The terms of a strategy that no other shares.
     func ownTerms(_ column: Int) -> [CompiledRuleSet.ExogenousTerm] { plan.ownTerms[column] }
@@ -176,6 +185,7 @@ struct VisitBlock {
     /// Fills the block with the orders `orders` of the dataset, visited as recorded; without scores where nobody looks at them.
     mutating func fill(orders: Range<Int>, firstVisit: Int, context: ReplayContext, isScored: Bool) {
         count = orders.count
+        needs.removeAll()
         for index in 0..<count { setVisit(index, order: orders.lowerBound + index, visit: firstVisit + index, context) }
         if context.world.hasNoise {
             serviceFactors.fill(.nan)
@@ -247,13 +257,19 @@ struct VisitBlock {
     }
 
     /// Sets one visit.
-    private func setVisit(_ index: Int, order: Int, visit: Int, _ context: ReplayContext) {
+    private mutating func setVisit(_ index: Int, order: Int, visit: Int, _ context: ReplayContext) {
         let orders = context.tables.orders
         var fact = context.facts(ofOrder: order, visit: visit)
         let (ready, reviewed) = context.screen(fact, approvedAt: orders.approvedAt[order])
         fact.time = ready
         if context.tables.hasOrderPlaces { fact.ownLanes = workOutLanes(index, fact, context) }
         facts[index] = fact
+        let lines = orders.lines(of: order)
+        for line in lines {
+            let units = orders.unitsNeeded(atLine: line, of: lines)
+            needs.append(Need(product: Int(orders.lineProducts[line]), units: units), in: arena)
+        }
+        firstNeeds[index + 1] = needs.count
         var cancellation = context.world.cancellationTime(
             entity: fact.entity, placedAt: fact.placedAt, region: fact.region)
         if context.world.replaysRecordedCancellations, context.tables.hasRecordedCancellations {
