@@ -28,8 +28,8 @@ let package = Package(
         .executableTarget(
             name: "Benchmarks",
             dependencies: [
-                "Experiments", "ScenarioFiles", "Generation", "Replay", "History", "Storage", "Statistics", "Sampling",
-                "LinearAlgebra", "Domain",
+                "Experiments", "ScenarioFiles", "Generation", "Replay", "History", "Lanes", "Storage", "Statistics",
+                "Sampling", "LinearAlgebra", "Domain",
             ]),
         // Words and tables for people: ranking, report, data quality.
         .target(

@@ -1,4 +1,5 @@
 import Domain
+import Lanes
 import Sampling
 import Storage
 
@@ -16,6 +17,8 @@ enum Kernel: String, CaseIterable {
     case scan
     /// Great-circle distances.
     case distances
+    /// The portable loops over candidates of strategies in lockstep.
+    case lanes
 
     /// The kernel that the words of a command line ask for; nil where they do not begin with `kernel`.
     static func name(in words: [String]) throws(UsageError) -> Kernel? {
@@ -34,6 +37,7 @@ enum Kernel: String, CaseIterable {
         case .noise: countedNoise(draws: Draws(seed: 1, replication: 0), count: 20_000)
         case .scan: try countedScan(ByteSource(name: "memory.csv", bytes: Self.table(rows: 5_000)))
         case .distances: countedDistances(Self.places(count: 100))
+        case .lanes: countedLanes(LaneLoops(.portable), LaneNumbers(nodes: 40, lanesOfNode: 5), rounds: 200)
         }
     }
 
@@ -49,6 +53,37 @@ enum Kernel: String, CaseIterable {
     private static func places(count: Int) -> [Place] {
         (0..<count).map { Place(x: 100 + Double($0 % 13), y: 20 + Double($0 % 17)) }
     }
+}
+
+/// What the loops over candidates read and write.
+private struct LaneNumbers {
+    private let arena = Arena()
+    let scores: Buffer<Double>
+    let values: Buffer<Double>
+    let ofNodes: Buffer<Double>
+    let ends: Buffer<Int>
+
+    init(nodes: Int, lanesOfNode: Int) {
+        let count = 8 * nodes * lanesOfNode
+        scores = arena.buffer((0..<count).map { Double($0 * 7_919 % 1_009) })
+        values = arena.buffer((0..<count).map { Double($0 * 104_729 % 997) / 8 })
+        ofNodes = arena.buffer((0..<(8 * nodes)).map { Double($0 * 6_007 % 31) })
+        ends = arena.buffer((1...nodes).map { $0 * lanesOfNode })
+    }
+}
+
+@inline(never)
+private func countedLanes(_ loops: LaneLoops, _ numbers: LaneNumbers, rounds: Int) -> Double {
+    var sum = 0.0
+    for round in 0..<rounds {
+        let factors = SIMD8(repeating: 1 / Double(round + 1))
+        let count = numbers.values.count / 8
+        let squares = loops.accumulate(numbers.values, factors: factors, count: count, into: numbers.scores)
+        let minima = loops.findMinima(
+            of: numbers.scores, plus: numbers.ofNodes, ends: numbers.ends, runs: numbers.ends.count)
+        sum += minima.smallest[0] + minima.second[3] + squares[7]
+    }
+    return sum
 }
 
 @inline(never)

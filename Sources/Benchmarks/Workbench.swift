@@ -70,7 +70,8 @@ final class Workbench {
             let journal = try TrialJournal(path: newPath(), layout: experiment.journalLayout)
             let start = ContinuousClock.now
             let processorStart = clock()
-            let collection = try TrialGrid(jobs: jobs).run(experiment.emptyCollection(), journal: journal) { unit in
+            let grid = TrialGrid(jobs: jobs, together: experiment.plan.lockstepParts(threads: jobs))
+            let collection = try grid.run(experiment.emptyCollection(), journal: journal) { unit in
                 try experiment.rows(of: unit)
             }
             let seconds = Self.seconds(since: start)

@@ -62,14 +62,17 @@ struct TrialUnitTests {
             for replications in [1, 3, 40] {
                 var collection = emptyCollection(replications: replications)
                 for row in made(TrialUnit(replication: 0, strategies: 1..<3)) { collection.enter(row) }
-                var seen: [[Int]] = []
-                for unit in TrialUnit.cover(collection.table, jobs: jobs) {
-                    seen += unit.strategies.map { [unit.replication, $0] }
+                for together in [[], [[1, 3]], [[0], [1, 2]], [[0, 1, 2, 3]]] {
+                    var seen: [[Int]] = []
+                    for unit in TrialUnit.cover(collection.table, jobs: jobs, together: together) {
+                        #expect(!unit.strategies.isEmpty)
+                        seen += unit.strategies.map { [unit.replication, $0] }
+                    }
+                    let expected = (0..<replications).flatMap { replication in
+                        (0..<4).filter { replication > 0 || $0 == 0 || $0 == 3 }.map { [replication, $0] }
+                    }
+                    #expect(seen.sorted { $0.lexicographicallyPrecedes($1) } == expected)
                 }
-                let expected = (0..<replications).flatMap { replication in
-                    (0..<4).filter { replication > 0 || $0 == 0 || $0 == 3 }.map { [replication, $0] }
-                }
-                #expect(seen == expected)
             }
         }
     }
@@ -77,12 +80,21 @@ struct TrialUnitTests {
     @Test("Many worlds are replayed with all strategies at once, few are cut so that every thread has work")
     func unitsAreLargeEnough() {
         let many = TrialUnit.cover(emptyCollection(replications: 50).table, jobs: 2)
-        #expect(many.prefix(48).allSatisfy { $0.strategies == 0..<4 })
-        #expect(many.dropFirst(48).map(\.strategies) == [0..<1, 1..<2, 2..<3, 3..<4, 0..<1, 1..<2, 2..<3, 3..<4])
+        #expect(many.prefix(48).allSatisfy { $0.strategies == [0, 1, 2, 3] })
+        #expect(many.dropFirst(48).map(\.strategies) == [[0], [1], [2], [3], [0], [1], [2], [3]])
         let single = TrialUnit.cover(emptyCollection(replications: 1).table, jobs: 2)
         #expect(single.count == 4)
         let alone = TrialUnit.cover(emptyCollection(replications: 3).table, jobs: 1)
-        #expect(alone.map(\.strategies) == [0..<4, 0..<4, 0..<4])
+        #expect(alone.map(\.strategies) == [[0, 1, 2, 3], [0, 1, 2, 3], [0, 1, 2, 3]])
+    }
+
+    @Test("Strategies that cost less together stay together, and come before what fills up the threads")
+    func unitsKeepTogether() {
+        let units = TrialUnit.cover(emptyCollection(replications: 5).table, jobs: 2, together: [[0, 2]])
+        #expect(units.prefix(2).map(\.strategies) == [[0, 1, 2, 3], [0, 1, 2, 3]])
+        #expect(units.dropFirst(2).prefix(3).map(\.strategies) == [[0, 2], [0, 2], [0, 2]])
+        #expect(units.dropFirst(5).map(\.strategies) == [[1], [3], [1], [3], [1], [3]])
+        #expect(units.dropFirst(2).map(\.replication) == [2, 3, 4, 2, 2, 3, 3, 4, 4])
     }
 }
 

@@ -77,6 +77,10 @@ import Testing
             #expect(scalar == recorded, "case \(number)")
             let part = together.replay(world: one.world, strategies: 3..<9).map(\.measures)
             #expect(part == Array(scalar[3..<9]), "case \(number)")
+            for part in together.lockstepParts(threads: 2) {
+                let cut = together.replay(world: one.world, strategies: part).map(\.measures)
+                #expect(cut == part.map { scalar[$0] }, "case \(number)")
+            }
             if strategies.indices.count(where: { together.decisionPath(ofStrategy: $0).kind == .lockstep }) > 8 {
                 lockstepCases += 1
             }

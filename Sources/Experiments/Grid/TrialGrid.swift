@@ -22,15 +22,21 @@ public struct TrialGrid: Sendable {
 
     /// Threads to use.
     public var jobs: Int
+    /// Lists of strategies that cost less where they are replayed in one unit.
+    public var together: [[Int]]
     /// Looked at before each unit.
     public var stop: StopFlag
     /// Called after each unit, by one thread at a time.
     public var report: @Sendable (Progress) -> Void
 
     /// A grid's runner.
-    public init(jobs: Int, stop: StopFlag = StopFlag(), report: @escaping @Sendable (Progress) -> Void = { _ in }) {
+    public init(
+        jobs: Int, together: [[Int]] = [], stop: StopFlag = StopFlag(),
+        report: @escaping @Sendable (Progress) -> Void = { _ in }
+    ) {
         precondition(jobs >= 1, "at least one thread")
         self.jobs = jobs
+        self.together = together
         self.stop = stop
         self.report = report
     }
@@ -48,7 +54,7 @@ public struct TrialGrid: Sendable {
         _ collected: TrialCollection, journal: sending TrialJournal?,
         replay: @Sendable (TrialUnit) throws -> [TrialRow]
     ) throws -> TrialCollection {
-        let units = TrialUnit.cover(collected.table, jobs: jobs)
+        let units = TrialUnit.cover(collected.table, jobs: jobs, together: together)
         let collector = Mutex(Collector(collected, journal: journal))
         let next = Atomic<Int>(0)
         DispatchQueue.concurrentPerform(iterations: min(jobs, max(1, units.count))) { _ in

@@ -1,45 +1,46 @@
-/// A piece of work for one thread: one world under a run of strategies.
+/// A piece of work for one thread: one world under some strategies.
 public struct TrialUnit: Sendable, Hashable {
     /// Index of the world.
     public var replication: Int
-    /// Indices of the strategies, neighbours in the scenario.
-    public var strategies: Range<Int>
+    /// Indices of the strategies, rising.
+    public var strategies: [Int]
 
     /// A unit from its parts.
-    public init(replication: Int, strategies: Range<Int>) {
+    public init(replication: Int, strategies: some Sequence<Int>) {
         self.replication = replication
-        self.strategies = strategies
+        self.strategies = Array(strategies)
     }
 
-    /// The units that cover all trials not done yet, by replication, then strategy.
+    /// The units that cover all trials not done yet.
     ///
     /// A world with all strategies is the best unit, since they share what they score in common. Only where several
-    /// threads share the work, the last worlds, at least one a thread, are cut into runs of strategies: four or more
-    /// units a thread, so that none waits long for the last. What a trial yields does not depend on the cut.
-    public static func cover(_ table: TrialTable, jobs: Int) -> [TrialUnit] {
-        let strategyCount = table.strategies.count
-        let open = (0..<table.replicationCount).filter { replication in
-            (0..<strategyCount).contains { !table.isDone(strategy: $0, replication: replication) }
+    /// threads share the work, the last worlds, at least one a thread, are cut: first come the strategies that cost less
+    /// `together`, each list a unit, then runs of the others, four or more a thread, so that none waits long for the last.
+    /// What a trial yields does not depend on the cut.
+    public static func cover(_ table: TrialTable, jobs: Int, together: [[Int]] = []) -> [TrialUnit] {
+        let open = (0..<table.replicationCount).map { replication in
+            (0..<table.strategies.count).filter { !table.isDone(strategy: $0, replication: replication) }
         }
-        guard !open.isEmpty else { return [] }
+        let worlds = open.indices.filter { !open[$0].isEmpty }
         // As many whole worlds for each thread as go round; the rest, and one round more, is cut.
-        let cutCount = jobs <= 1 ? 0 : min(open.count, jobs + open.count % jobs)
-        let wanted = 4 * max(1, jobs)
-        let pieces = min(strategyCount, max(1, (wanted + cutCount - 1) / max(1, cutCount)))
-        var units: [TrialUnit] = []
-        for (position, replication) in open.enumerated() {
-            let isCut = position >= open.count - cutCount
-            let longest = isCut ? (strategyCount + pieces - 1) / pieces : strategyCount
-            var start: Int?
-            for strategy in 0...strategyCount {
-                let isOpen = strategy < strategyCount && !table.isDone(strategy: strategy, replication: replication)
-                if let first = start, !isOpen || strategy - first == longest {
-                    units.append(TrialUnit(replication: replication, strategies: first..<strategy))
-                    start = nil
+        let cutCount = jobs <= 1 ? 0 : min(worlds.count, jobs + worlds.count % jobs)
+        let whole = worlds.dropLast(cutCount)
+        let cut = worlds.suffix(cutCount)
+        let kept = Set(together.joined())
+        let others = table.strategies.indices.filter { !kept.contains($0) }
+        let pieces = cut.isEmpty ? 1 : (4 * jobs + cut.count - 1) / cut.count
+        let longest = max(1, (others.count + pieces - 1) / pieces)
+        let runs = stride(from: 0, to: others.count, by: longest).map { others[$0..<min($0 + longest, others.count)] }
+        func units(_ parts: [some Sequence<Int>]) -> [TrialUnit] {
+            cut.flatMap { replication in
+                parts.map { part in
+                    TrialUnit(
+                        replication: replication,
+                        strategies: part.filter { !table.isDone(strategy: $0, replication: replication) })
                 }
-                if isOpen, start == nil { start = strategy }
             }
         }
-        return units
+        return whole.map { TrialUnit(replication: $0, strategies: open[$0]) }
+            + (units(together) + units(runs)).filter { !$0.strategies.isEmpty }
     }
 }

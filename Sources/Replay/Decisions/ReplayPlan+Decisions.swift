@@ -20,7 +20,7 @@ extension ReplayPlan {
     ) -> [Result] {
         var results: [Result] = []
         let watch = DecisionWatch(order: order, look: { results.append(body(&$0)) }, forget: { results = [] })
-        _ = replays(world: world, strategies: strategy..<(strategy + 1), isRecording: true, watch: watch)
+        _ = replays(world: world, strategies: [strategy], isRecording: true, watch: watch)
         return results
     }
 
@@ -29,7 +29,7 @@ extension ReplayPlan {
     /// Forced to be what it is anyway, it changes nothing, to the last bit.
     public func replay(world: World, strategy: Int, forcing forced: ForcedDecision) -> ForcedTrial {
         let watch = DecisionWatch(order: forced.order, forced: [forced.number: forced.plan])
-        let replay = replays(world: world, strategies: strategy..<(strategy + 1), isRecording: true, watch: watch)[0]
+        let replay = replays(world: world, strategies: [strategy], isRecording: true, watch: watch)[0]
         return ForcedTrial(
             trial: outcome(of: replay, strategy: strategy),
             orders: recordedOutcomes(of: replay), failed: watch.failed)

@@ -98,10 +98,22 @@ public final class ReplayPlan: Sendable {
     public func visits(in world: World) -> Range<Int> { world.book.map { 0..<$0.copies.count } ?? visits }
 
     /// Whether a strategy is decided in lockstep with others, in a replay of all strategies together.
-    func isLockstep(strategy: Int) -> Bool { lockstepStrategies(among: strategies.indices).contains(strategy) }
+    func isLockstep(strategy: Int) -> Bool { lockstepStrategies(among: Array(strategies.indices)).contains(strategy) }
 
-    /// The strategies of a run that are decided in lockstep.
-    private func lockstepStrategies(among run: Range<Int>) -> [Int] {
+    /// The strategies that are decided in lockstep, cut for some threads that share a world: in parts as like as can be, one a
+    /// thread unless fewer would go in lockstep.
+    public func lockstepParts(threads: Int) -> [[Int]] {
+        let served = lockstepStrategies(among: Array(strategies.indices))
+        return Self.evenParts(of: served, count: min(threads, served.count / LockstepGroup.fewestMembers))
+    }
+
+    /// Cuts a list into parts of sizes as like as can be.
+    private static func evenParts(of list: [Int], count: Int) -> [[Int]] {
+        (0..<count).map { Array(list[($0 * list.count / count)..<(($0 + 1) * list.count / count)]) }
+    }
+
+    /// The strategies of some that are decided in lockstep.
+    private func lockstepStrategies(among run: [Int]) -> [Int] {
         guard allowsLockstep else { return [] }
         let served = run.filter {
             !isRanked(strategy: $0) && !isNearFirst(strategy: $0) && CompiledStrategy.decidesAtOnce(strategies[$0])
@@ -131,14 +143,15 @@ public final class ReplayPlan: Sendable {
         return low
     }
 
-    /// Replays one world under a run of strategies; one outcome a strategy, in order.
+    /// Replays one world under some strategies, of rising indices; one outcome a strategy, in order.
     ///
     /// `recorder`, if given, is called once per order of each strategy, by visit number, after the replay of that
     /// strategy.
     public func replay(
-        world: World, strategies run: Range<Int>,
+        world: World, strategies: some Sequence<Int>,
         recorder: ((_ strategy: Int, _ outcome: OrderOutcome) -> Void)? = nil
     ) -> [TrialOutcome] {
+        let run = Array(strategies)
         let replays = self.replays(world: world, strategies: run, isRecording: recorder != nil)
         return zip(run, replays).map { strategy, replay in
             if let recorder {
@@ -163,10 +176,10 @@ public final class ReplayPlan: Sendable {
             measures: replay.measures, cells: replay.cellFacts())
     }
 
-    /// Replays one world under a run of strategies to the end. With a `watch` every decision is asked, candidate by
+    /// Replays one world under some strategies to the end. With a `watch` every decision is asked, candidate by
     /// candidate, as an order is placed: the choices are the same.
     func replays(
-        world: World, strategies run: Range<Int>, isRecording: Bool, watch: DecisionWatch? = nil
+        world: World, strategies run: [Int], isRecording: Bool, watch: DecisionWatch? = nil
     ) -> [StrategyReplay] {
         let tables = world.book?.tables ?? tables
         let visits = visits(in: world)
@@ -218,14 +231,14 @@ public final class ReplayPlan: Sendable {
 extension ReplayPlan {
     /// Groups of strategies that are decided in lockstep: as few as there can be, of sizes as like as can be.
     private func lockstepGroups(
-        of run: Range<Int>, _ replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext
+        of run: [Int], _ replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext
     ) -> [LockstepGroup] {
-        let served = lockstepStrategies(among: run).map { $0 - run.lowerBound }
+        let lockstep = Set(lockstepStrategies(among: run))
+        let served = run.indices.filter { lockstep.contains(run[$0]) }
         let count = (served.count + LockstepState.width - 1) / LockstepState.width
-        return (0..<count).map { number in
-            let members = served[(number * served.count / count)..<((number + 1) * served.count / count)]
-            return LockstepGroup(
-                members: Array(members), replays: &replays, features: features, context: context, loops: loops)
+        return Self.evenParts(of: served, count: count).map { members in
+            LockstepGroup(
+                members: members, replays: &replays, features: features, context: context, loops: loops)
         }
     }
 
