@@ -29,9 +29,9 @@ struct CostRating: ExogenousRating {
         into column: Buffer<Double>, at start: Int
     ) {
         // Handling once a node, the price line once a tariff: a zone's lanes are sorted by node.
-        let tables = context.tables
-        let (nodes, tariffs, distances) = (tables.laneNodes, tables.laneTariffs, tables.laneKilometres)
-        let hasOrderPlaces = tables.hasOrderPlaces
+        let nodes = context.tables.laneNodes
+        let (tariffs, distances) = (context.tables.laneTariffs, context.tables.laneKilometres)
+        let hasOrderPlaces = context.tables.hasOrderPlaces
         let hasPremium = context.hasPremium(at: order.time)
         context.withPrices(of: order.parcel) { prices in
             var node: Int32 = -1
@@ -44,7 +44,7 @@ struct CostRating: ExogenousRating {
                 let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
                 var freight = prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres)
                 if hasPremium {
-                    freight *= context.freightMultiplier(service: Int(tables.laneServices[row]), at: order.time)
+                    freight *= context.freightMultiplier(service: Int(context.tables.laneServices[row]), at: order.time)
                 }
                 let value = freight + handling
                 column[start &+ row &- lanes.lowerBound] = (value - offset) / scale
@@ -62,9 +62,9 @@ struct CostRating: ExogenousRating {
                 value(order: order, lane: context.lane(candidates[index], for: order), in: context)
             }
         }
-        let tables = context.tables
-        let (nodes, tariffs, distances) = (tables.laneNodes, tables.laneTariffs, tables.laneKilometres)
-        let hasOrderPlaces = tables.hasOrderPlaces
+        let nodes = context.tables.laneNodes
+        let (tariffs, distances) = (context.tables.laneTariffs, context.tables.laneKilometres)
+        let hasOrderPlaces = context.tables.hasOrderPlaces
         let hasPremium = context.hasPremium(at: order.time)
         return context.withPrices(of: order.parcel) { prices in
             var node: Int32 = -1
@@ -78,7 +78,7 @@ struct CostRating: ExogenousRating {
                 let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
                 var freight = prices.line(tariff: Int(tariffs[row])).price(kilometres: kilometres)
                 if hasPremium {
-                    freight *= context.freightMultiplier(service: Int(tables.laneServices[row]), at: order.time)
+                    freight *= context.freightMultiplier(service: Int(context.tables.laneServices[row]), at: order.time)
                 }
                 return freight + handling
             }

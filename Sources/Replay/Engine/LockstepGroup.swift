@@ -34,6 +34,8 @@ struct LockstepGroup {
     }
     private typealias Eight = SIMD8<Double>
     private let members: [Member]
+    /// Their positions among the replays, by themselves: to copy a member counts references.
+    private let places: [Int]
     /// All bits for members that may use safety stock, else none.
     private let safety: SIMD8<Int32>
     private let usesSafetyStock: Bool
@@ -101,6 +103,7 @@ struct LockstepGroup {
             }
         }
         self.members = members
+        places = indices
         self.safety = safety
         usesSafetyStock = members.contains { $0.rules.usesSafetyStock }
         // Weights take in the scale here, and values are a few roundings off: half as many terms again, and a few more.
@@ -116,7 +119,7 @@ struct LockstepGroup {
     }
 
     /// Whether a strategy that takes its decisions from a block is a member, by position among the replays.
-    func contains(_ index: Int) -> Bool { members.contains { $0.index == index } }
+    func contains(_ index: Int) -> Bool { places.contains(index) }
 
     /// Replays the visits of a block under all members.
     mutating func replay(_ block: VisitBlock, replays: inout [StrategyReplay]) {
@@ -125,29 +128,29 @@ struct LockstepGroup {
             state.available, rowLength: state.nodeCount * LockstepState.width, in: context.tables.orders)
         for index in 0..<block.count {
             var leader: Int?
-            for member in members where !replays[member.index].needsStationQueues {
+            for member in places where !replays[member].needsStationQueues {
                 // Screening, cancellation and the end of the replay are the same for all: so is whether they decide now.
-                let isDecided = replays[member.index].begin(block.visits[index], parcel: block.facts[index].parcel)
-                if isDecided { leader = member.index }
+                let isDecided = replays[member].begin(block.visits[index], parcel: block.facts[index].parcel)
+                if isDecided { leader = member }
             }
             guard let leader else { continue }
             state.day = replays[leader].state.day
             state.scoring += 1
             // Bans are the same for all; those they touch are decided by themselves.
             if replays[leader].isTouchedByBan(block.facts[index], at: block.visits[index].placedAt) {
-                for member in members where !replays[member.index].needsStationQueues {
-                    replays[member.index].carryOut(.unknown, block: block, index: index)
+                for member in places where !replays[member].needsStationQueues {
+                    replays[member].carryOut(.unknown, block: block, index: index)
                 }
                 continue
             }
             let candidates = findCandidates(
                 block.facts[index], needs: block.needs(index), isUp: replays[leader].state.isUp)
             let (best, slack) = score(block, index: index, candidates: candidates, replays: &replays)
-            for lane in members.indices where !replays[members[lane].index].needsStationQueues {
+            for (lane, member) in places.enumerated() where !replays[member].needsStationQueues {
                 let choice = choice(
                     lane, best: best, slack: slack[lane], candidates: candidates, facts: block.facts[index],
-                    replay: &replays[members[lane].index])
-                replays[members[lane].index].carryOut(choice, block: block, index: index)
+                    replay: &replays[member])
+                replays[member].carryOut(choice, block: block, index: index)
             }
         }
     }
@@ -160,10 +163,10 @@ struct LockstepGroup {
         // What is not finite proves nothing.
         guard slack.isFinite else { return .unknown }
         guard best.run[lane] >= 0 else { return .none }
-        let rules = members[lane].rules
         if best.second[lane] > best.smallest[lane] + slack {
             let row = candidates.rows[candidates.smallest(lane, ofNode: Int(best.run[lane]), scores: scores)]
-            guard rules.hasRules else { return .lane(row) }
+            guard members[lane].rules.hasRules else { return .lane(row) }
+            let rules = members[lane].rules
             if !rules.endogenousRules.isEmpty { replay.loadStock(order: facts.order) }
             if replay.keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) { return .lane(row) }
         }
@@ -179,9 +182,9 @@ struct LockstepGroup {
         let facts = block.facts[index]
         let rows = candidates.rows
         var magnitude = Eight()
-        for (lane, member) in members.enumerated() {
-            magnitude[lane] = block.magnitude(member.column, visit: index)
-            block.spread(member.column, visit: index, candidates: rows, into: scores, from: lane)
+        for lane in members.indices {
+            magnitude[lane] = block.magnitude(members[lane].column, visit: index)
+            block.spread(members[lane].column, visit: index, candidates: rows, into: scores, from: lane)
         }
         for lane in members.indices where members[lane].hasOwnTerms {
             magnitude[lane] += addOwn(lane, block, index: index, candidates: rows, replays: &replays)

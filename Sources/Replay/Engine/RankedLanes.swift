@@ -217,22 +217,28 @@ final class RankedLanes: Sendable {
 
 extension StrategyReplay {
     /// The best lane for a whole new order, from its ranked nodes.
-    mutating func rankedLane(_ facts: OrderFacts, needs: OrderNeeds, ranked: RankedLanes) -> BlockChoice {
-        let rules = strategy.ruleSets[0]
-        if !rankedChunk.visits.contains(facts.visit) {
-            rankedChunk = ranked.chunk(ofVisit: facts.visit, after: rankedChunk, arena: arena)
-        }
+    mutating func rankedLane(_ facts: OrderFacts, needs: OrderNeeds) -> BlockChoice {
+        if !rankedChunk.visits.contains(facts.visit) { loadRankedChunk(ofVisit: facts.visit) }
+        let usesSafetyStock = strategy.ruleSets[0].usesSafetyStock
+        let hasRules = strategy.ruleSets[0].hasRules
         for rank in 0..<RankedLanes.depth {
             let row = Int(rankedChunk[facts.visit, rank])
             if row < 0 { return .none }
             let node = Int(context.tables.laneNodes[row])
-            guard canShip(node: node, needs: needs, usesSafetyStock: rules.usesSafetyStock) else { continue }
-            guard rules.hasRules else { return .lane(row) }
+            guard canShip(node: node, needs: needs, usesSafetyStock: usesSafetyStock) else { continue }
+            guard hasRules else { return .lane(row) }
+            let rules = strategy.ruleSets[0]
             if keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) { return .lane(row) }
             // Another lane of the node may keep what the best one breaks: then all lanes are looked at.
             if keepsHardRules(anyLaneOf: node, near: row, facts: facts, rules: rules) { break }
         }
         return strategy.nearNodes.map { nearFirstLane(facts, needs: needs, near: $0) } ?? .unknown
+    }
+
+    /// Looks up the rankings around a visit. All threads count references to them, so that this is done once a run of visits.
+    private mutating func loadRankedChunk(ofVisit visit: Int) {
+        guard let ranked = strategy.rankedLanes else { preconditionFailure("a ranked strategy") }
+        rankedChunk = ranked.chunk(ofVisit: visit, after: rankedChunk, arena: arena)
     }
 
     /// Whether a node is up, below its limit, and has the stock for all lines of an order.

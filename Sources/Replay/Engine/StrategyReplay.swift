@@ -170,8 +170,8 @@ struct StrategyReplay {
         let choice: BlockChoice
         if isTouchedByBan(block.facts[index], at: block.visits[index].placedAt) {
             choice = .unknown
-        } else if let ranked = strategy.rankedLanes {
-            choice = rankedLane(block.facts[index], needs: needs, ranked: ranked)
+        } else if strategy.rankedLanes != nil {
+            choice = rankedLane(block.facts[index], needs: needs)
         } else if nearSearch.isOn, let near = strategy.nearNodes {
             choice = nearFirstLane(block.facts[index], needs: needs, near: near)
         } else if let column = strategy.column {
