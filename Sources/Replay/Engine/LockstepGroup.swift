@@ -292,10 +292,12 @@ struct LockstepCandidates {
 
     /// The candidate of a node with a strategy's smallest score.
     func smallest(_ lane: Int, ofNode node: Int, scores: Buffer<Double>) -> Int {
-        var best = node == 0 ? 0 : ends[node - 1]
-        for candidate in best..<ends[node]
-        where scores[candidate * LockstepState.width + lane] < scores[best * LockstepState.width + lane] {
-            best = candidate
+        let first = node == 0 ? 0 : ends[node - 1]
+        var (best, smallest) = (first, Double.infinity)
+        // What is not a number is never the smallest, as in the minima.
+        for candidate in first..<ends[node] {
+            let score = scores[candidate * LockstepState.width + lane]
+            if score < smallest { (best, smallest) = (candidate, score) }
         }
         return best
     }
