@@ -5,7 +5,7 @@ import Storage
 /// + mean service, the wait for the next collection, transit at the weather and traffic of now; Q is the pick queue.
 ///
 /// Every shipment in the queue counts as long as this parcel's; carrier capacity is left out. At most 8,760.
-struct ExpectedDeliveryHoursRating: LockstepRating {
+struct ExpectedDeliveryHoursRating: RampRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(ExpectedDeliveryHoursRating())
 
@@ -40,6 +40,16 @@ struct ExpectedDeliveryHoursRating: LockstepRating {
         for index in 0..<candidates.count {
             values[eight: index] = ((arrivals[eight: index] - order.time) * (1 / 3_600)).atMost(longestExpectedHours)
         }
+    }
+
+    var fusedForm: FusedForm { .ramp(floor: -.infinity, cap: longestExpectedHours) }
+
+    func fillRamp(
+        order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, slopes: Buffer<Double>,
+        intercepts: Buffer<Double>, at start: Int
+    ) -> (slope: Double, intercept: Double) {
+        context.fillExpectedHours(
+            order: order, lanes: lanes, until: order.time, slopes: slopes, intercepts: intercepts, at: start)
     }
 
     /// Hours between two instants, at most ``longestExpectedHours``.

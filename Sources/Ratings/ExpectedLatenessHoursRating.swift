@@ -3,7 +3,7 @@ import Storage
 
 /// Hours by which the expected delivery (see `expected_delivery_hours`) misses the promise, by the day the end of the
 /// promised day; 0 where it keeps it or nothing was promised. At most 8,760.
-struct ExpectedLatenessHoursRating: LockstepRating {
+struct ExpectedLatenessHoursRating: RampRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(ExpectedLatenessHoursRating())
 
@@ -48,6 +48,24 @@ struct ExpectedLatenessHoursRating: LockstepRating {
             let late = (arrivals[eight: index] - deadline) * (1 / 3_600)
             values[eight: index] = late.atLeast(0).atMost(longestExpectedHours)
         }
+    }
+
+    var fusedForm: FusedForm { .ramp(floor: 0, cap: longestExpectedHours) }
+
+    func fillRamp(
+        order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, slopes: Buffer<Double>,
+        intercepts: Buffer<Double>, at start: Int
+    ) -> (slope: Double, intercept: Double) {
+        let deadline = context.deadline(of: order.promisedAt)
+        guard deadline < .infinity else {
+            for offset in 0..<lanes.count {
+                slopes[start + offset] = 0
+                intercepts[start + offset] = 0
+            }
+            return (0, 0)
+        }
+        return context.fillExpectedHours(
+            order: order, lanes: lanes, until: deadline, slopes: slopes, intercepts: intercepts, at: start)
     }
 
     /// Hours by which an arrival misses a deadline, at most ``longestExpectedHours``.

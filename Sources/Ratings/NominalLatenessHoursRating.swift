@@ -7,7 +7,7 @@ import Storage
 ///
 /// The mean service is that of a parcel of `items` units (the order's own unless given), for the order and for every
 /// shipment before it. Opening hours, cut-offs, weather and traffic are left out: `expected_lateness_hours` counts them.
-struct NominalLatenessHoursRating: LockstepRating {
+struct NominalLatenessHoursRating: RampRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry<any Rating>(
         name: declaration.name, summary: declaration.summary,
@@ -67,6 +67,31 @@ struct NominalLatenessHoursRating: LockstepRating {
             let hours = shipments * serviceHours + context.baseHours(row, for: order) - left
             values[eight: index] = hours.atLeast(0)
         }
+    }
+
+    var fusedForm: FusedForm { .ramp(floor: 0, cap: .infinity) }
+
+    func fillRamp(
+        order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, slopes: Buffer<Double>,
+        intercepts: Buffer<Double>, at start: Int
+    ) -> (slope: Double, intercept: Double) {
+        let parcel = pickedParcel(order)
+        let left = hoursLeft(order, context)
+        let nodes = context.tables.laneNodes
+        var (steepest, highest) = (0.0, 0.0)
+        for offset in 0..<lanes.count {
+            let row = lanes.lowerBound + offset
+            let node = Int(nodes[row])
+            let serviceHours = context.meanServiceSeconds(node: node, parcel: parcel) / 3_600
+            let slope = serviceHours / Double(context.tables.nodes[node].stations)
+            let hours = serviceHours + context.baseHours(row, for: order)
+            slopes[start + offset] = slope
+            intercepts[start + offset] = hours - left
+            steepest = max(steepest, slope)
+            highest = max(highest, hours)
+        }
+        // Without a promise the value is 0 whatever the rest.
+        return (steepest, left < .infinity ? highest + abs(left) : 0)
     }
 
     /// Hours until the promise is broken; +infinity where nothing was promised.

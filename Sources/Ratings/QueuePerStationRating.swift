@@ -2,7 +2,7 @@ import Replay
 import Storage
 
 /// Shipments waiting in the node's pick queue / its stations.
-struct QueuePerStationRating: LockstepRating {
+struct QueuePerStationRating: FusedRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(QueuePerStationRating())
 
@@ -11,6 +11,7 @@ struct QueuePerStationRating: LockstepRating {
         scale: 10)
 
     var isByNode: Bool { true }
+    var fusedForm: FusedForm { .queuePerStation }
 
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
 

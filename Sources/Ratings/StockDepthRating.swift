@@ -5,7 +5,7 @@ import Storage
 /// largest. 1 takes the last unit, 0.01 one in a hundred.
 ///
 /// Less than one unit available (safety stock in use) counts as one.
-struct StockDepthRating: LockstepRating {
+struct StockDepthRating: FusedRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(StockDepthRating())
 
@@ -13,6 +13,7 @@ struct StockDepthRating: LockstepRating {
         name: "stock_depth", summary: "Units ordered / units available at the node, worst line", unit: "share")
 
     var isByNode: Bool { true }
+    var fusedForm: FusedForm { .stockDepth }
 
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
 

@@ -5,7 +5,7 @@ import Storage
 /// seconds on offer today, or shipments assigned today / daily order limit, whichever is larger; 1 if closed all day.
 ///
 /// May pass 1: a queue can be assigned more than a day's work.
-struct UtilisationRating: LockstepRating {
+struct UtilisationRating: FusedRating {
     /// Its line in the catalogue.
     static let entry = MemberEntry.plain(UtilisationRating())
 
@@ -13,6 +13,7 @@ struct UtilisationRating: LockstepRating {
         name: "utilisation", summary: "Share of the node's day that is spoken for", unit: "share", scale: 1)
 
     var isByNode: Bool { true }
+    var fusedForm: FusedForm { .shareOfDay }
 
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
 

@@ -25,3 +25,22 @@ public func multiply(
         }
     }
 }
+
+/// Adds features x weights to scores by one `dgemm`.
+///
+/// `features` is column-major (a feature is one run of `stride` values, of which the first `rows` count); `weights` is
+/// featureCount x columns and `scores` rows x columns, both row-major. Of the last bits see ``multiply(features:rows:featureCount:weights:strategies:into:)``.
+public func addProducts(
+    features: Buffer<Double>, rows: Int, stride: Int, featureCount: Int, weights: [Double], columns: Int,
+    to scores: Buffer<Double>
+) {
+    guard rows > 0, featureCount > 0 else { return }
+    features.withSpan { features in
+        scores.withMutableSpan { scores in
+            BLAS.gemm(
+                &scores, BLAS.Shape(rows: rows, columns: columns), features,
+                BLAS.Shape(rows: featureCount, columns: rows, stride: stride, isTransposed: true), weights.span,
+                BLAS.Shape(rows: featureCount, columns: columns), alpha: 1, beta: 1)
+        }
+    }
+}

@@ -12,13 +12,13 @@ public final class LogarithmicBins: Sendable {
     /// Width of a bin as a share of its lower end.
     public let width: Double
     /// Where each bin begins; the first has no beginning.
-    private let beginnings: [Double]
+    public let beginnings: [Double]
     /// The bin in which each stretch of numbers begins: numbers whose upper bits are alike.
-    private let firsts: [Int32]
+    public let firsts: [Int32]
     /// The upper bits of `low`.
-    private let origin: UInt64
+    public let origin: UInt64
     /// Bits of a number that tell numbers of one stretch apart: 64 stretches to a power of two.
-    private static let lowerBits: UInt64 = 46
+    public static let lowerBits: UInt64 = 46
 
     /// Bins from `low` to `high` of a width of 1 % by default.
     public init(from low: Double, to high: Double, width: Double = 0.01) {
@@ -81,6 +81,13 @@ public struct LogarithmicHistogram: Sendable, Hashable {
     public init(bins: LogarithmicBins) {
         self.bins = bins
         weights = [Double](repeating: 0, count: bins.count)
+    }
+
+    /// A histogram of weights that were summed elsewhere, one a bin.
+    public init(bins: LogarithmicBins, weights: [Double]) {
+        precondition(weights.count == bins.count, "a weight for each bin")
+        self.bins = bins
+        self.weights = weights
     }
 
     /// Adds a number with a weight. NaN and negative weights are the caller's mistake.

@@ -138,6 +138,10 @@ public struct GrowingBuffer<Element: BitwiseCopyable>: @unchecked Sendable, Bitw
     @inlinable
     public var count: Int { length }
 
+    /// Where the values lie, for a C function; until one is added.
+    @inlinable
+    public var unsafeMemory: UnsafeMutablePointer<Element> { storage.base }
+
     /// An empty run with room for some values.
     public init(in arena: Arena, capacity: Int = 16) {
         storage = Buffer(base: arena.allocate(Element.self, count: max(1, capacity)), count: max(1, capacity))

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "CLanesFused.h"
+
 // The loops of module Lanes for processors with wide vectors; what they compute is said there, by the Swift form that is
 // their reference. Multiplications and additions are rounded one by one, so that every form gives the same bits.
 

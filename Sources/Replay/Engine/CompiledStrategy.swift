@@ -209,8 +209,9 @@ struct FeaturePlan: Sendable {
     var isEmpty: Bool { columns == 0 }
 
     /// Collects the features of the first rule sets that take the block path. With `hasOrderPlaces` the kilometres of a
-    /// lane are the order's, so that nothing depends on the lane alone.
-    init(strategies: [CompiledStrategy], hasOrderPlaces: Bool) {
+    /// lane are the order's, so that nothing depends on the lane alone. With `sharesAll` what one strategy alone weighs is
+    /// computed for all lanes too.
+    init(strategies: [CompiledStrategy], hasOrderPlaces: Bool, sharesAll: Bool = false) {
         var terms: [RatingDependence: [(column: Int, term: CompiledRuleSet.ExogenousTerm)]] = [:]
         var columns = 0
         for strategy in strategies {
@@ -230,7 +231,7 @@ struct FeaturePlan: Sendable {
         var ownTerms = [[CompiledRuleSet.ExogenousTerm]](repeating: [], count: columns)
         var shared: [(column: Int, term: CompiledRuleSet.ExogenousTerm)] = []
         for (column, term) in byOrder {
-            if users[Part.key(of: term)]?.count == 1 {
+            if !sharesAll, users[Part.key(of: term)]?.count == 1 {
                 ownTerms[column].append(term)
             } else {
                 shared.append((column, term))

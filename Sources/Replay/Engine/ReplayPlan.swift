@@ -26,6 +26,10 @@ public final class ReplayPlan: Sendable {
     let allowsLockstep: Bool
     /// The loops of strategies in lockstep.
     private let loops: LaneLoops
+    /// The loop of strategies whose orders it replays from end to end.
+    private let fusedLoop: FusedLoop
+    /// The dataset as that loop reads it; nil where it cannot replay it.
+    let fused: FusedTables?
     /// The nodes of every visit ranked for all worlds, by strategy; nil where that is not possible or not worthwhile.
     private let rankedLanes: [RankedLanes?]
     /// The nodes by distance, for each strategy whose search in that order may end early.
@@ -49,6 +53,7 @@ public final class ReplayPlan: Sendable {
         self.worldCount = worldCount
         self.allowsLockstep = allowsLockstep
         loops = LaneLoops(vectorUnit)
+        fusedLoop = FusedLoop(vectorUnit)
         var names: Set<String> = []
         for strategy in strategies {
             guard names.insert(strategy.name).inserted else {
@@ -70,7 +75,9 @@ public final class ReplayPlan: Sendable {
         }
         let tables = try ReplayTables(dataset: dataset, settings: settings)
         self.tables = tables
-        let served = strategies.map { RankedLanes.serves($0) }
+        let fused = allowsLockstep && cuts.isEmpty ? FusedTables(tables) : nil
+        self.fused = fused
+        let served = strategies.map { fused == nil && RankedLanes.serves($0) }
         let isWorthKeeping = RankedLanes.isWorthKeeping(
             worlds: worldCount, strategies: served.count { $0 }, orders: visits.count)
         let near = NearNodes(tables: tables)
@@ -194,10 +201,12 @@ public final class ReplayPlan: Sendable {
         let exogenous = ExogenousEvents(context: context)
         let bans = BanCalendar(world.bans)
         let cellPlan = CellPlan(cuts: cuts, dataset: dataset)
+        let isFused = allowsLockstep && !isRecording && watch == nil && isFusable(world)
+        let places = isFused ? run.indices.filter { isFusable(strategies[run[$0]]) } : []
         var columns = 0
-        let compiled = run.map { index in
+        let compiled = run.enumerated().map { place, index in
             let takesBlock =
-                watch == nil && rankedLanes[index] == nil && CompiledStrategy.decidesAtOnce(strategies[index])
+                watch == nil && !places.contains(place) && rankedLanes[index] == nil && CompiledStrategy.decidesAtOnce(strategies[index])
             let looksNear = watch == nil && (rankedLanes[index] != nil || tables.largestZone >= NearNodes.manyLanes)
             defer { columns += takesBlock ? 1 : 0 }
             return CompiledStrategy(
@@ -213,15 +222,20 @@ public final class ReplayPlan: Sendable {
         }
         var block = VisitBlock(plan: features, context: context)
         var replays = compiled.map { start($0, forcesStationQueues: false) }
-        var groups = isRecording ? [] : lockstepGroups(of: run, &replays, features: features, context: context)
-        replayAll(visits, &replays, groups: &groups, block: &block, context: context)
+        var fused = FusedReplay(
+            places, replays: replays, tables: fusedTables(world), context: context, exogenous: exogenous,
+            loop: fusedLoop)
+        fused?.replay(visits, replays: &replays)
+        var groups =
+            isRecording ? [] : lockstepGroups(of: run, but: places, &replays, features: features, context: context)
+        replayAll(visits, &replays, but: places, groups: &groups, block: &block, context: context)
         // Where the recursion could not tell, the trial is replayed event by event.
         let left = replays.indices.filter { replays[$0].needsStationQueues }
         if !left.isEmpty {
             watch?.restart()
             var again = left.map { start(compiled[$0], forcesStationQueues: true) }
             var none: [LockstepGroup] = []
-            replayAll(visits, &again, groups: &none, block: &block, context: context)
+            replayAll(visits, &again, but: [], groups: &none, block: &block, context: context)
             for (position, index) in left.enumerated() { replays[index] = again[position] }
         }
         return replays
@@ -231,10 +245,12 @@ public final class ReplayPlan: Sendable {
 extension ReplayPlan {
     /// Groups of strategies that are decided in lockstep: as few as there can be, of sizes as like as can be.
     private func lockstepGroups(
-        of run: [Int], _ replays: inout [StrategyReplay], features: FeaturePlan, context: ReplayContext
+        of run: [Int], but fused: [Int], _ replays: inout [StrategyReplay], features: FeaturePlan,
+        context: ReplayContext
     ) -> [LockstepGroup] {
-        let lockstep = Set(lockstepStrategies(among: run))
-        let served = run.indices.filter { lockstep.contains(run[$0]) }
+        let others = run.indices.filter { !fused.contains($0) }
+        let lockstep = Set(lockstepStrategies(among: others.map { run[$0] }))
+        let served = others.filter { lockstep.contains(run[$0]) }
         let count = (served.count + LockstepState.width - 1) / LockstepState.width
         return Self.evenParts(of: served, count: count).map { members in
             LockstepGroup(
@@ -244,12 +260,14 @@ extension ReplayPlan {
 
     /// Replays all visits under some strategies, in lockstep by blocks.
     private func replayAll(
-        _ visits: Range<Int>, _ replays: inout [StrategyReplay], groups: inout [LockstepGroup], block: inout VisitBlock,
-        context: ReplayContext
+        _ visits: Range<Int>, _ replays: inout [StrategyReplay], but fused: [Int], groups: inout [LockstepGroup],
+        block: inout VisitBlock, context: ReplayContext
     ) {
-        let alone = replays.indices.filter { index in !groups.contains { $0.contains(index) } }
+        let alone = replays.indices.filter { index in
+            !fused.contains(index) && !groups.contains { $0.contains(index) }
+        }
         var next = visits.lowerBound
-        while next < visits.upperBound {
+        while next < visits.upperBound, !alone.isEmpty || !groups.isEmpty {
             let end = block.end(from: next, upTo: visits.upperBound, context: context)
             var isScored = !groups.isEmpty
             for index in alone {

@@ -136,6 +136,32 @@ extension ReplayContext {
         return arrivals
     }
 
+    /// Sets, for each of a run of lanes, the line over the orders waiting that is the hours from an instant to the expected
+    /// arrival; nodes are always open, services collect at any time. See ``RampRating``.
+    public func fillExpectedHours(
+        order: OrderFacts, lanes: Range<Int>, until deadline: Double, slopes: Buffer<Double>,
+        intercepts: Buffer<Double>, at start: Int
+    ) -> (slope: Double, intercept: Double) {
+        let hour = (order.time / 3_600).floored
+        let atZone = world.slowness.value(region: order.region, hour: hour)
+        let left = (deadline - order.time) / 3_600
+        var (steepest, highest) = (0.0, 0.0)
+        for offset in 0..<lanes.count {
+            let row = lanes.lowerBound + offset
+            let node = Int(tables.laneNodes[row])
+            let service = meanServiceSeconds(node: node, parcel: order.parcel) / 3_600
+            let slope = service / Double(tables.nodes[node].stations)
+            let atNode = world.slowness.value(region: tables.nodes[node].region, hour: hour)
+            let hours = service + transitHours(base: baseHours(row, for: order), atNode: atNode, atZone: atZone)
+            slopes[start + offset] = slope
+            intercepts[start + offset] = hours - left
+            steepest = max(steepest, slope)
+            highest = max(highest, hours)
+        }
+        // Instants, from which the value is taken, are rounded at their own size.
+        return (steepest, 2 * highest + 4 * (abs(order.time) + abs(deadline)) / 3_600)
+    }
+
     /// Brings the slowness of the nodes' regions up to an hour.
     private func rememberSlowness(hour: Int, in memory: CalendarMemory) {
         guard memory.slownessHour[0] != hour else { return }

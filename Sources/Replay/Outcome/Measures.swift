@@ -19,7 +19,8 @@ public struct Measures: Sendable, Hashable {
     /// Share of measured shipments on lanes that history used; nil without history.
     public var shareOfLanesWithHistory: Double?
 
-    private static let leadTimeBins = LogarithmicBins(from: 0.01, to: 10_000)
+    /// The bins of lead times.
+    static let leadTimeBins = LogarithmicBins(from: 0.01, to: 10_000)
 
     /// Empty measures for a number of nodes.
     public init(nodeCount: Int) {

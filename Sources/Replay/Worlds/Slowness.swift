@@ -8,11 +8,11 @@ public struct Slowness: Sendable {
     /// Hours per region; before and beyond them slowness is 1.
     public let hourCount: Int
     /// Slowness, region x hour.
-    private let values: [Double]
+    let values: [Double]
     /// Hours of work done by the beginning of each hour, region x (hour + 1).
-    private let progress: [Double]
+    let progress: [Double]
     /// Regions that are 1 in every hour.
-    private let isNeutral: [Bool]
+    let isNeutral: [Bool]
     /// The least of all regions, by hour.
     private let leastByHour: [Double]
 

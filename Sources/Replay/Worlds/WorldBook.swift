@@ -9,6 +9,8 @@ public final class WorldBook: Sendable {
     public let dataset: Dataset
     /// Its tables.
     let tables: ReplayTables
+    /// As the fused loop reads them; nil where it cannot replay them.
+    let fused: FusedTables?
     /// The recorded dataset, which the other shares its columns with.
     private let recorded: Dataset
 
@@ -17,6 +19,8 @@ public final class WorldBook: Sendable {
         self.copies = copies
         self.recorded = recorded
         dataset = recorded.taking(copies)
-        tables = try ReplayTables(dataset: dataset, settings: settings, lanesUsedIn: recorded)
+        let tables = try ReplayTables(dataset: dataset, settings: settings, lanesUsedIn: recorded)
+        self.tables = tables
+        fused = FusedTables(tables)
     }
 }

@@ -1,0 +1,445 @@
+// One form of the fused loop; see fused.c, which includes this once for each vector unit and width.
+//
+// Expects WIDTH, NAME(x), and the operations on lines of eight: line, line_load, line_equal, line_put, line_least.
+
+typedef double NAME(vector) __attribute__((ext_vector_type(WIDTH)));
+typedef int64_t NAME(whole) __attribute__((ext_vector_type(WIDTH)));
+#define vector NAME(vector)
+#define whole NAME(whole)
+#define load(place) (*(const vector *)(place))
+#define store(place, value) (*(vector *)(place) = (value))
+#define load_whole(place) (*(const whole *)(place))
+#define store_whole(place, value) (*(whole *)(place) = (value))
+
+/// Values at some places of a table.
+INLINE vector NAME(look_up)(const double *table, whole places) {
+#if WIDTH == 8 && defined(IS_AVX512)
+  return (vector)_mm512_i64gather_pd((__m512i)places, table, 8);
+#elif WIDTH == 8
+  const __m256d low = _mm256_i64gather_pd(table, (__m256i)places.lo, 8);
+  const __m256d high = _mm256_i64gather_pd(table, (__m256i)places.hi, 8);
+  return (vector){low[0], low[1], low[2], low[3], high[0], high[1], high[2], high[3]};
+#else
+  return (vector)_mm256_i64gather_pd(table, (__m256i)places, 8);
+#endif
+}
+
+INLINE whole NAME(look_up_whole)(const int64_t *table, whole places) {
+  return (whole)NAME(look_up)((const double *)table, places);
+}
+
+/// A bit for each member where a <= b.
+INLINE unsigned NAME(bits_at_most)(vector a, vector b) {
+#if WIDTH == 8 && defined(IS_AVX512)
+  return _mm512_cmp_pd_mask((__m512d)a, (__m512d)b, _CMP_LE_OQ);
+#elif WIDTH == 8
+  return (unsigned)_mm256_movemask_pd(_mm256_cmp_pd((__m256d)a.lo, (__m256d)b.lo, _CMP_LE_OQ)) |
+         (unsigned)_mm256_movemask_pd(_mm256_cmp_pd((__m256d)a.hi, (__m256d)b.hi, _CMP_LE_OQ)) << 4;
+#else
+  return (unsigned)_mm256_movemask_pd(_mm256_cmp_pd((__m256d)a, (__m256d)b, _CMP_LE_OQ));
+#endif
+}
+
+INLINE unsigned NAME(bits)(whole mask) {
+#if WIDTH == 8 && defined(IS_AVX512)
+  return _mm512_movepi64_mask((__m512i)mask);
+#elif WIDTH == 8
+  return (unsigned)_mm256_movemask_pd((__m256d)mask.lo) | (unsigned)_mm256_movemask_pd((__m256d)mask.hi) << 4;
+#else
+  return (unsigned)_mm256_movemask_pd((__m256d)mask);
+#endif
+}
+
+/// Of region and hour; 1 beyond the hours.
+INLINE vector NAME(hourly)(const double *table, int64_t hours, whole region, vector time) {
+  const vector hour = __builtin_elementwise_floor(time / 3600.0);
+  const whole is_inside = (hour >= 0.0) & (hour < (double)hours);
+  const vector place = is_inside ? hour : (vector)0.0;
+  const vector found = NAME(look_up)(table, region * hours + __builtin_convertvector(place, whole));
+  return is_inside ? found : (vector)1.0;
+}
+
+/// Picks that have started by an instant leave the queues.
+INLINE void NAME(start_picks)(clanes_fused_group *group, double time) {
+  uint64_t due[group->node_count];
+  ptrdiff_t count = 0;
+  const vector now = time;
+  for (int64_t node = 0; node < group->node_count; node += 1) {
+    const unsigned members = NAME(bits_at_most)(load(group->next_starts + node * WIDTH), now);
+    due[count] = (uint64_t)node << 8 | members;
+    count += members != 0;
+  }
+  for (ptrdiff_t index = 0; index < count; index += 1) {
+    for (unsigned members = due[index] & 255; members != 0; members &= members - 1) {
+      const int64_t place = (int64_t)(due[index] >> 8) * WIDTH + __builtin_ctz(members);
+      clanes_fused_ring *ring = group->rings + place;
+      const double *starts = group->starts + ring->offset;
+      uint32_t head = ring->head;
+      double next;
+      do {
+        head += 1;
+        next = starts[head & ring->mask];
+      } while (next <= time);
+      group->waiting[place] -= (double)(head - ring->head);
+      ring->head = head;
+      group->next_starts[place] = next;
+    }
+  }
+}
+
+/// Scores the candidates of a visit: sets choices, returns which members' are not certain.
+#define SCORE(features, ramps, days)                                                                                  \
+  static unsigned NAME(score_##features##_##ramps##_##days)(                                                          \
+      const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t visit) { \
+    return NAME(score)(network, block, group, visit, features, ramps, days);                                          \
+  }
+
+INLINE unsigned NAME(score)(
+    const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t visit,
+    const int features, const int ramps, const int days) {
+  const vector infinity = __builtin_inf();
+  const double units = block->units[visit];
+  const vector enough = 1.0 / units;
+  const vector queue_weight = load(group->queue_weights);
+  const vector depth_weight = load(group->depth_weights) * units;
+  const vector day_weight = load(group->day_weights);
+  vector feature_weights[4] = {0, 0, 0, 0};
+  for (int feature = 0; feature < features; feature += 1)
+    feature_weights[feature] = load(group->feature_weights + feature * WIDTH);
+  vector ramp_weights[3] = {0, 0, 0};
+  for (int ramp = 0; ramp < ramps; ramp += 1) ramp_weights[ramp] = load(group->ramp_weights + ramp * WIDTH);
+  const int64_t first = block->row_offsets[visit], capacity = block->row_capacity, count = block->lane_counts[visit];
+  const int64_t *nodes = network->lane_nodes + block->first_lanes[visit];
+  const double *base = group->base + block->base_offsets[visit] * WIDTH;
+  const double *stock = group->inverse_stock + block->products[visit] * group->node_count * WIDTH;
+  vector best = infinity, second = infinity;
+  whole choice = -1;
+  for (int64_t lane = 0; lane < count; lane += 1) {
+    const int64_t node = nodes[lane], place = node * WIDTH;
+    const vector waiting = load(group->waiting + place), left = load(stock + place);
+    vector score = load(base + lane * WIDTH);
+    for (int feature = 0; feature < features; feature += 1)
+      score += feature_weights[feature] * block->features[feature * capacity + first + lane];
+    score += queue_weight * (waiting * network->inverse_stations[node]);
+    score += depth_weight * left;
+    if (days) score += day_weight * (load(group->committed + place) * block->day_factors[node]);
+    for (int ramp = 0; ramp < ramps; ramp += 1) {
+      const int64_t row = ramp * capacity + first + lane;
+      const vector value = waiting * block->ramp_slopes[row] + block->ramp_intercepts[row];
+      const vector floor = group->ramp_floors[ramp], cap = group->ramp_caps[ramp];
+      const vector raised = value > floor ? value : floor;
+      score += ramp_weights[ramp] * (raised < cap ? raised : cap);
+    }
+    score = left <= enough ? score : infinity;
+    const whole is_better = score < best;
+    const vector loser = is_better ? best : score;
+    second = loser < second ? loser : second;
+    best = is_better ? score : best;
+    choice = is_better ? (whole)lane : choice;
+  }
+  store_whole(group->choices, choice);
+  return NAME(bits_at_most)(second, best + load(group->slack)) & NAME(bits)(choice >= 0);
+}
+
+SCORE(0, 0, 0) SCORE(1, 0, 0) SCORE(2, 0, 0) SCORE(3, 0, 0) SCORE(4, 0, 0)
+SCORE(0, 1, 0) SCORE(1, 1, 0) SCORE(2, 1, 0) SCORE(3, 1, 0) SCORE(4, 1, 0)
+SCORE(0, 2, 0) SCORE(1, 2, 0) SCORE(2, 2, 0) SCORE(3, 2, 0) SCORE(4, 2, 0)
+SCORE(0, 3, 0) SCORE(1, 3, 0) SCORE(2, 3, 0) SCORE(3, 3, 0) SCORE(4, 3, 0)
+SCORE(0, 0, 1) SCORE(1, 0, 1) SCORE(2, 0, 1) SCORE(3, 0, 1) SCORE(4, 0, 1)
+SCORE(0, 1, 1) SCORE(1, 1, 1) SCORE(2, 1, 1) SCORE(3, 1, 1) SCORE(4, 1, 1)
+SCORE(0, 2, 1) SCORE(1, 2, 1) SCORE(2, 2, 1) SCORE(3, 2, 1) SCORE(4, 2, 1)
+SCORE(0, 3, 1) SCORE(1, 3, 1) SCORE(2, 3, 1) SCORE(3, 3, 1) SCORE(4, 3, 1)
+
+/// Seconds at which work begun in a region is done, hour by hour; as `Slowness.completion`.
+static double NAME(completion)(const clanes_fused_network *network, double work, double time, int64_t region) {
+  if (network->slowness_is_neutral[region]) return time + work * 3600;
+  const int64_t hours = network->slowness_hours;
+  const double *progress = network->slowness_progress + region * (hours + 1);
+  const double *slowness = network->slowness + region * hours;
+  const double now = time / 3600;
+  double done;
+  if (now <= 0) {
+    done = now;
+  } else if (now >= (double)hours) {
+    done = progress[hours] + (now - (double)hours);
+  } else {
+    const int64_t hour = (int64_t)now;
+    done = progress[hour] + (now - (double)hour) / slowness[hour];
+  }
+  const double target = done + work;
+  double instant;
+  if (target <= 0) {
+    instant = target * 3600;
+  } else if (target >= progress[hours]) {
+    instant = ((double)hours + (target - progress[hours])) * 3600;
+  } else {
+    const double near = now + work;
+    const double bounded = near < 0 ? 0 : near > (double)(hours - 1) ? (double)(hours - 1) : near;
+    int64_t low = (int64_t)bounded;
+    while (progress[low] > target) low -= 1;
+    while (progress[low + 1] <= target) low += 1;
+    instant = ((double)low + (target - progress[low]) * slowness[low]) * 3600;
+  }
+  return instant > time ? instant : time;
+}
+
+/// When what is handed over arrives.
+INLINE vector NAME(arrival)(
+    const clanes_fused_network *network, vector handed_over, vector work, whole region, int64_t zone_region,
+    whole is_handed_over) {
+  vector arrived;
+  if (!network->is_slow_along_the_way) {
+    const vector slowness = network->slowness_hours > 0
+                                ? NAME(hourly)(network->slowness, network->slowness_hours, region, handed_over)
+                                : (vector)1.0;
+    arrived = handed_over + work * slowness * 3600.0;
+  } else if (network->slowness_hours == 0) {
+    const vector half = work / 2.0;
+    arrived = handed_over + half * 3600.0;
+    arrived = arrived + half * 3600.0;
+  } else {
+    const unsigned members = NAME(bits)(is_handed_over);
+    arrived = __builtin_inf();
+    for (int member = 0; member < WIDTH; member += 1) {
+      if ((members >> member & 1) == 0) continue;
+      const double half = work[member] / 2;
+      const double middle = NAME(completion)(network, half, handed_over[member], region[member]);
+      arrived[member] = NAME(completion)(network, half, middle, zone_region);
+    }
+  }
+  return is_handed_over ? arrived : (vector)__builtin_inf();
+}
+
+/// The price of a load over some distances by each member's tariff; terms that no tariff has are left out.
+INLINE vector NAME(price)(
+    const clanes_fused_network *network, unsigned terms, whole tariff, double items, double mass, vector kilometres) {
+  const whole place = tariff * 8;
+  vector fixed = 0.0, slope = 0.0;
+  if (terms & 1) fixed = NAME(look_up)(network->tariff_terms, place);
+  if (terms & 2) fixed = fixed + NAME(look_up)(network->tariff_terms + 1, place) * items;
+  if (terms & 4) fixed = fixed + NAME(look_up)(network->tariff_terms + 2, place) * mass;
+  if (terms & 8) slope = NAME(look_up)(network->tariff_terms + 3, place);
+  if (terms & 16) slope = slope + NAME(look_up)(network->tariff_terms + 4, place) * items;
+  if (terms & 32) slope = slope + NAME(look_up)(network->tariff_terms + 5, place) * mass;
+  return fixed + slope * kilometres;
+}
+
+/// Adds weight x value for the members of a mask to a sum.
+INLINE void NAME(add)(clanes_fused_group *group, int fact, whole mask, vector weighted) {
+  double *sum = group->sums + fact * WIDTH;
+  store(sum, load(sum) + (mask ? weighted : (vector)0.0));
+}
+
+/// The bin of a lead time.
+INLINE int64_t NAME(bin)(const clanes_fused_network *network, double value) {
+  if (value < network->bin_low) return 0;
+  if (value >= network->bin_high) return network->bin_count - 1;
+  uint64_t pattern;
+  __builtin_memcpy(&pattern, &value, 8);
+  int64_t bin = network->bin_firsts[(pattern >> network->bin_shift) - network->bin_origin];
+  while (network->bin_beginnings[bin + 1] <= value) bin += 1;
+  return bin;
+}
+
+/// Gives the station that is free first until an instant; returns when the next one is free.
+INLINE double NAME(occupy)(double *tree, int64_t levels, double earliest, double end) {
+  if (levels == 0) return end;
+  int64_t lines[12];
+  unsigned places[12];
+  line values[12];
+  int64_t number = 0;
+  for (int64_t level = 0; level < levels; level += 1) {
+    values[level] = line_load(tree + 8 * number);
+    places[level] = (unsigned)__builtin_ctz(line_equal(values[level], earliest));
+    lines[level] = number;
+    number = 8 * number + places[level] + 1;
+  }
+  double value = end;
+  for (int64_t level = levels - 1; level >= 0; level -= 1) {
+    tree[8 * lines[level] + places[level]] = value;
+    value = line_least(line_put(values[level], places[level], value));
+  }
+  return value;
+}
+
+/// Assigns a visit's order to the chosen lanes and counts what becomes of it; nonzero where a ring is full.
+INLINE int NAME(assign)(
+    const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t visit) {
+  const whole members = (whole){0, 1, 2, 3
+#if WIDTH == 8
+    , 4, 5, 6, 7
+#endif
+  };
+  const double time = block->times[visit], items = block->units[visit], mass = block->masses[visit];
+  const double weight = block->weights[visit];
+  const whole choice = load_whole(group->choices);
+  const whole is_served = choice >= 0;
+  const whole candidate = is_served ? choice : (whole)0;
+  const whole lane = candidate + block->first_lanes[visit];
+  const whole node = NAME(look_up_whole)(network->lane_nodes, lane);
+  const whole place = node * WIDTH + members;
+  const whole region = NAME(look_up_whole)(network->regions, node);
+
+  // Queue and service.
+  const vector earliest = NAME(look_up)(group->earliest, place);
+  const vector start = earliest > time ? earliest : (vector)time;
+  const vector mean_seconds =
+      NAME(look_up)(network->service_fixed, node) + NAME(look_up)(network->service_per_item, node) * items;
+  const double *service_factors = block->service_factors + visit * block->service_noise_count;
+  const vector service_factor = block->service_noise_count == 1
+                                    ? (vector)service_factors[0]
+                                    : NAME(look_up)(service_factors, NAME(look_up_whole)(network->service_noises, node));
+  vector seconds = mean_seconds * service_factor;
+  if (network->multiplier_hours > 0)
+    seconds *= NAME(hourly)(network->service_multipliers, network->multiplier_hours, region, start);
+  const vector pick_end = start + seconds;
+  const vector service_hours = seconds / 3600.0;
+
+  // Transit.
+  const whole own = candidate + block->own_offsets[visit];
+  const vector kilometres = NAME(look_up)(block->kilometres, own);
+  const double *transit_factors = block->transit_factors + visit * block->transit_noise_count;
+  const vector transit_factor =
+      block->transit_noise_count == 1
+          ? (vector)transit_factors[0]
+          : NAME(look_up)(transit_factors, NAME(look_up_whole)(network->lane_transit_noises, lane));
+  const vector work = NAME(look_up)(block->base_hours, own) * transit_factor;
+  const vector end = network->end;
+  const vector arrived = NAME(arrival)(
+      network, pick_end, work, region, block->zone_regions[visit], is_served & (pick_end <= end));
+  const whole is_delivered = is_served & (arrived <= end);
+  const whole is_picked = is_served & (start <= end);
+
+  // Sums.
+  const vector one = weight;
+  const double deadline = block->deadlines[visit];
+  const whole is_late = is_delivered & (network->is_late_at_deadline ? arrived >= deadline : arrived > deadline);
+  const vector late = is_late ? (arrived - deadline) / 3600.0 : (vector)0.0;
+  const vector lead = (arrived - time) / 3600.0;
+  const vector raw_compensation = network->late_per_order + network->late_per_hour * late;
+  const vector compensation =
+      raw_compensation < network->compensation_cap ? raw_compensation : (vector)network->compensation_cap;
+  const vector raw_complaint = network->complaint_late + network->complaint_per_hour_late * late;
+  const vector late_complaint = raw_complaint < 1.0 ? raw_complaint : (vector)1.0;
+  const vector labour = NAME(look_up)(network->labour_per_hour, node) * service_hours;
+  const vector handling =
+      (NAME(look_up)(network->handling_fixed, node) + NAME(look_up)(network->handling_per_item, node) * items) +
+      (is_picked ? labour : (vector)0.0);
+  const vector freight = NAME(price)(
+      network, network->freight_terms, NAME(look_up_whole)(network->lane_tariffs, lane), items, mass, kilometres);
+  NAME(add)(group, clanes_delivered, is_delivered, one);
+  NAME(add)(group, clanes_items_delivered, is_delivered, weight * items);
+  NAME(add)(group, clanes_on_time, is_delivered & ~is_late, one);
+  NAME(add)(group, clanes_lateness_hours, is_late, weight * late);
+  NAME(add)(group, clanes_lead_time_hours, is_delivered, weight * lead);
+  NAME(add)(group, clanes_open, is_served & ~is_delivered, one);
+  NAME(add)(group, clanes_shipments, is_served, one);
+  NAME(add)(group, clanes_picks, is_picked, one);
+  NAME(add)(group, clanes_pick_wait_hours, is_picked, weight * ((start - time) / 3600.0));
+  NAME(add)(group, clanes_delivered_value, is_delivered, weight * block->values[visit]);
+  NAME(add)(group, clanes_goods_cost, is_delivered, weight * block->goods_costs[visit]);
+  NAME(add)(group, clanes_freight, is_served, weight * freight);
+  NAME(add)(group, clanes_handling, is_served, weight * handling);
+  NAME(add)(group, clanes_compensation, is_late, weight * compensation);
+  NAME(add)(group, clanes_kilometres, is_served, weight * kilometres);
+  NAME(add)(group, clanes_service_hours, is_picked, weight * service_hours);
+  if (network->emission_terms != 0) {
+    const whole emission = NAME(look_up_whole)(network->lane_emissions, lane);
+    const vector carbon = NAME(price)(network, network->emission_terms, emission, items, mass, kilometres);
+    NAME(add)(group, clanes_carbon, is_served, weight * carbon);
+  }
+  NAME(add)(
+      group, clanes_complaints, is_delivered,
+      weight * (is_late ? late_complaint : (vector)network->complaint_on_time));
+  const unsigned served = NAME(bits)(is_served);
+  if (served != (1u << WIDTH) - 1) {
+    const double cost = network->unserved_per_order + network->unserved_per_item * items;
+    const double complaint = network->complaint_unserved > 0 ? network->complaint_unserved : 0;
+    NAME(add)(group, clanes_unserved, ~is_served, one);
+    NAME(add)(group, clanes_items_unserved, ~is_served, weight * items);
+    NAME(add)(group, clanes_unserved_cost, ~is_served, weight * cost);
+    NAME(add)(group, clanes_complaints, ~is_served, weight * complaint);
+  }
+
+  // State, member by member.
+  double *stock = group->inverse_stock + block->products[visit] * group->node_count * WIDTH;
+  const vector left = __builtin_elementwise_rint(1.0 / NAME(look_up)(stock, place)) - items;
+  const vector inverse = left > 0.0 ? 1.0 / left : (vector)__builtin_inf();
+  const vector waiting = NAME(look_up)(group->waiting, place) + 1.0;
+  const whole waits = is_served & (start > time);
+  const unsigned waiting_members = NAME(bits)(waits), picked = NAME(bits)(is_picked), delivered = NAME(bits)(is_delivered);
+  const vector peaks = load(group->peaks);
+  const whole is_peak = waits & (waiting > peaks);
+  store(group->peaks, is_peak ? waiting : peaks);
+  int is_full = 0;
+  for (int member = 0; member < WIDTH; member += 1) {
+    if ((served >> member & 1) == 0) continue;
+    const int64_t at = place[member], of = node[member];
+    stock[at] = inverse[member];
+    group->committed[at] += mean_seconds[member];
+    if (picked >> member & 1) group->busy_hours[at] += service_hours[member];
+    group->earliest[at] = NAME(occupy)(
+        group->trees + network->tree_offsets[of] + member * network->tree_sizes[of], network->tree_levels[of],
+        earliest[member], pick_end[member]);
+    if (delivered >> member & 1)
+      group->bins[member * network->bin_count + NAME(bin)(network, lead[member])] += weight;
+    if (waiting_members >> member & 1) {
+      clanes_fused_ring *ring = group->rings + at;
+      double *starts = group->starts + ring->offset;
+      starts[ring->tail & ring->mask] = start[member];
+      ring->tail += 1;
+      starts[ring->tail & ring->mask] = __builtin_inf();
+      if (ring->tail - ring->head == 1) group->next_starts[at] = start[member];
+      group->waiting[at] += 1;
+      is_full |= ring->tail - ring->head >= ring->mask;
+    }
+    if (network->lane_has_history != NULL && weight > 0) {
+      group->sums[clanes_lanes_counted * WIDTH + member] += 1;
+      group->sums[clanes_lanes_with_history * WIDTH + member] += network->lane_has_history[lane[member]];
+    }
+  }
+  return is_full;
+}
+
+int NAME(clanes_fused_run)(
+    const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t end,
+    int is_chosen) {
+  typedef unsigned score(
+      const clanes_fused_network *, const clanes_fused_block *, clanes_fused_group *, int64_t);
+  static score *const scores[2][4][5] = {
+#define ROW(ramps, days)                                                                           \
+  {NAME(score_0_##ramps##_##days), NAME(score_1_##ramps##_##days), NAME(score_2_##ramps##_##days), \
+   NAME(score_3_##ramps##_##days), NAME(score_4_##ramps##_##days)}
+      {ROW(0, 0), ROW(1, 0), ROW(2, 0), ROW(3, 0)}, {ROW(0, 1), ROW(1, 1), ROW(2, 1), ROW(3, 1)}};
+#undef ROW
+  score *const score_visit = scores[block->day_factors != NULL][block->ramp_count][block->feature_count];
+  int64_t visit = group->visit;
+  while (visit < end) {
+    if (is_chosen) {
+      is_chosen = 0;
+    } else {
+      NAME(start_picks)(group, block->times[visit]);
+      group->unsure = (score_visit(network, block, group, visit) | group->doubtful) & group->active;
+      if (group->unsure != 0) {
+        group->visit = visit;
+        return clanes_fused_unsure;
+      }
+    }
+    const int is_full = NAME(assign)(network, block, group, visit);
+    visit += 1;
+    if (is_full) {
+      group->visit = visit;
+      return clanes_fused_full;
+    }
+  }
+  group->visit = visit;
+  return clanes_fused_done;
+}
+
+#undef SCORE
+#undef vector
+#undef whole
+#undef load
+#undef store
+#undef load_whole
+#undef store_whole
