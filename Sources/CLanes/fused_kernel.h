@@ -88,15 +88,9 @@ INLINE void NAME(start_picks)(clanes_fused_group *group, double time) {
 }
 
 /// Scores the candidates of a visit: sets choices, returns which members' are not certain.
-#define SCORE(features, ramps, days)                                                                                  \
-  static unsigned NAME(score_##features##_##ramps##_##days)(                                                          \
-      const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t visit) { \
-    return NAME(score)(network, block, group, visit, features, ramps, days);                                          \
-  }
-
 INLINE unsigned NAME(score)(
     const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t visit,
-    const int features, const int ramps, const int days) {
+    const int features, const int ramps) {
   const vector infinity = __builtin_inf();
   const double units = block->units[visit];
   const vector enough = 1.0 / units;
@@ -112,17 +106,21 @@ INLINE unsigned NAME(score)(
   const int64_t *nodes = network->lane_nodes + block->first_lanes[visit];
   const double *base = group->base + block->base_offsets[visit] * WIDTH;
   const double *stock = group->inverse_stock + block->products[visit] * group->node_count * WIDTH;
+  const double *slopes = group->slopes == NULL ? NULL : group->slopes + block->first_lanes[visit] * WIDTH;
+  const double *kilometres = block->kilometres + block->own_offsets[visit];
+  const double *day_factors = block->day_factors;
   vector best = infinity, second = infinity;
   whole choice = -1;
   for (int64_t lane = 0; lane < count; lane += 1) {
     const int64_t node = nodes[lane], place = node * WIDTH;
     const vector waiting = load(group->waiting + place), left = load(stock + place);
     vector score = load(base + lane * WIDTH);
+    if (slopes != NULL) score += load(slopes + lane * WIDTH) * kilometres[lane];
     for (int feature = 0; feature < features; feature += 1)
       score += feature_weights[feature] * block->features[feature * capacity + first + lane];
     score += queue_weight * (waiting * network->inverse_stations[node]);
     score += depth_weight * left;
-    if (days) score += day_weight * (load(group->committed + place) * block->day_factors[node]);
+    if (day_factors != NULL) score += day_weight * (load(group->committed + place) * day_factors[node]);
     for (int ramp = 0; ramp < ramps; ramp += 1) {
       const int64_t row = ramp * capacity + first + lane;
       const vector value = waiting * block->ramp_slopes[row] + block->ramp_intercepts[row];
@@ -141,14 +139,17 @@ INLINE unsigned NAME(score)(
   return NAME(bits_at_most)(second, best + load(group->slack)) & NAME(bits)(choice >= 0);
 }
 
-SCORE(0, 0, 0) SCORE(1, 0, 0) SCORE(2, 0, 0) SCORE(3, 0, 0) SCORE(4, 0, 0)
-SCORE(0, 1, 0) SCORE(1, 1, 0) SCORE(2, 1, 0) SCORE(3, 1, 0) SCORE(4, 1, 0)
-SCORE(0, 2, 0) SCORE(1, 2, 0) SCORE(2, 2, 0) SCORE(3, 2, 0) SCORE(4, 2, 0)
-SCORE(0, 3, 0) SCORE(1, 3, 0) SCORE(2, 3, 0) SCORE(3, 3, 0) SCORE(4, 3, 0)
-SCORE(0, 0, 1) SCORE(1, 0, 1) SCORE(2, 0, 1) SCORE(3, 0, 1) SCORE(4, 0, 1)
-SCORE(0, 1, 1) SCORE(1, 1, 1) SCORE(2, 1, 1) SCORE(3, 1, 1) SCORE(4, 1, 1)
-SCORE(0, 2, 1) SCORE(1, 2, 1) SCORE(2, 2, 1) SCORE(3, 2, 1) SCORE(4, 2, 1)
-SCORE(0, 3, 1) SCORE(1, 3, 1) SCORE(2, 3, 1) SCORE(3, 3, 1) SCORE(4, 3, 1)
+#define SCORE(features, ramps)                                                                                          \
+  static unsigned NAME(score_##features##_##ramps)(                                                                    \
+      const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t visit) { \
+    return NAME(score)(network, block, group, visit, features, ramps);                                                 \
+  }
+
+SCORE(0, 0) SCORE(1, 0) SCORE(2, 0) SCORE(3, 0) SCORE(4, 0)
+SCORE(0, 1) SCORE(1, 1) SCORE(2, 1) SCORE(3, 1) SCORE(4, 1)
+SCORE(0, 2) SCORE(1, 2) SCORE(2, 2) SCORE(3, 2) SCORE(4, 2)
+SCORE(0, 3) SCORE(1, 3) SCORE(2, 3) SCORE(3, 3) SCORE(4, 3)
+#undef SCORE
 
 /// Seconds at which work begun in a region is done, hour by hour; as `Slowness.completion`.
 static double NAME(completion)(const clanes_fused_network *network, double work, double time, int64_t region) {
@@ -406,13 +407,11 @@ int NAME(clanes_fused_run)(
     int is_chosen) {
   typedef unsigned score(
       const clanes_fused_network *, const clanes_fused_block *, clanes_fused_group *, int64_t);
-  static score *const scores[2][4][5] = {
-#define ROW(ramps, days)                                                                           \
-  {NAME(score_0_##ramps##_##days), NAME(score_1_##ramps##_##days), NAME(score_2_##ramps##_##days), \
-   NAME(score_3_##ramps##_##days), NAME(score_4_##ramps##_##days)}
-      {ROW(0, 0), ROW(1, 0), ROW(2, 0), ROW(3, 0)}, {ROW(0, 1), ROW(1, 1), ROW(2, 1), ROW(3, 1)}};
+#define ROW(ramps) \
+  {NAME(score_0_##ramps), NAME(score_1_##ramps), NAME(score_2_##ramps), NAME(score_3_##ramps), NAME(score_4_##ramps)}
+  static score *const scores[4][5] = {ROW(0), ROW(1), ROW(2), ROW(3)};
 #undef ROW
-  score *const score_visit = scores[block->day_factors != NULL][block->ramp_count][block->feature_count];
+  score *const score_visit = scores[block->ramp_count][block->feature_count];
   int64_t visit = group->visit;
   while (visit < end) {
     if (is_chosen) {
@@ -436,7 +435,6 @@ int NAME(clanes_fused_run)(
   return clanes_fused_done;
 }
 
-#undef SCORE
 #undef vector
 #undef whole
 #undef load

@@ -54,6 +54,11 @@ extension FusedMembers {
             let left = inverseStock[stock * width + place]
             guard left <= enough else { continue }
             var score = base[(visits.baseOffsets[visit] + lane) * width + member]
+            if let slopes {
+                score +=
+                    slopes[(visits.firstLanes[visit] + lane) * width + member]
+                    * visits.kilometres[visits.ownOffsets[visit] + lane]
+            }
             for feature in 0..<visits.featureCount {
                 score +=
                     featureWeights[feature * width + member] * visits.features[feature * visits.rowCapacity + first + lane]

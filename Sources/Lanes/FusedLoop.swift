@@ -4,7 +4,7 @@ import Storage
 /// Replays orders in one shipment whose whole course is known as they are decided, under up to eight strategies side by
 /// side: choice, queue, service, transit and sums in one loop over visits.
 ///
-/// A visit's candidate has the score base + sum of weight x feature + queue, depth and day terms + weighted ramps, and is possible
+/// A visit's candidate has the score base + slope x kilometres + sum of weight x feature + queue, depth and day terms + weighted ramps, and is possible
 /// where the node has the units; the smallest is chosen, the first of equal ones. A choice whose second best lies within the
 /// member's slack is not certain: the run stops there, and goes on with what the caller has chosen. What becomes of the order is
 /// rounded product by product and sum by sum in the order of the Swift form, so that every ``VectorUnit`` gives the same bits.
@@ -162,6 +162,7 @@ extension clanes_fused_group {
         day_weights = UnsafePointer(members.dayWeights.unsafeMemory)
         slack = UnsafePointer(members.slack.unsafeMemory)
         base = UnsafePointer(members.base.unsafeMemory)
+        slopes = members.slopes.map { UnsafePointer($0.unsafeMemory) }
         waiting = members.waiting.unsafeMemory
         next_starts = members.nextStarts.unsafeMemory
         earliest = members.earliest.unsafeMemory

@@ -89,6 +89,8 @@ public struct FusedMembers: Sendable {
     public let slack: Buffer<Double>
     /// What else is in the scores, place x member, from ``FusedVisits/baseOffsets`` on.
     public let base: Buffer<Double>
+    /// What a kilometre adds to the score of a lane, lane x member; nil where nothing follows the kilometres but what is in ``base``.
+    public let slopes: Buffer<Double>?
     /// By node and member: orders waiting, the next of their starts, when the next station is free, mean service seconds
     /// assigned today, service hours.
     public let waiting, nextStarts, earliest, committed, busyHours: Buffer<Double>
@@ -122,7 +124,7 @@ public struct FusedMembers: Sendable {
     /// Members with all stations free from an instant on, no stock and no weights.
     public init(
         width: Int, count: Int, stations: [Int], trees: StationTrees, from time: Double, stockCount: Int, baseCount: Int,
-        features: Int, ramps: [(floor: Double, cap: Double)], binCount: Int, in arena: Arena
+        slopes: Buffer<Double>?, features: Int, ramps: [(floor: Double, cap: Double)], binCount: Int, in arena: Arena
     ) {
         precondition((width == 4 || width == 8) && (1...width).contains(count), "no more members than lanes")
         self.width = width
@@ -141,6 +143,7 @@ public struct FusedMembers: Sendable {
         dayWeights = numbers(1)
         slack = numbers(1)
         base = numbers(baseCount)
+        self.slopes = slopes
         waiting = numbers(nodeCount)
         nextStarts = numbers(nodeCount, of: .infinity)
         earliest = numbers(nodeCount, of: time)

@@ -10,6 +10,11 @@ struct CarbonPerItemRating: ExogenousRating {
 
     var dependence: RatingDependence { .order }
 
+    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? {
+        let emission = context.tables.services[Int(context.tables.laneServices[lane])].emission
+        return emission < 0 ? .level(0) : context.tables.priceOfAnyItem(tariff: emission)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         // A parcel has a unit at least.
         context.carbonKilograms(lane, parcel: order.parcel) / max(1, order.parcel.items)

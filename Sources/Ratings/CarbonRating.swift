@@ -12,6 +12,11 @@ struct CarbonRating: LanePriceRating {
         context.lowestCarbonKilograms(of: order.parcel)
     }
 
+    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? {
+        let emission = context.tables.services[Int(context.tables.laneServices[lane])].emission
+        return emission < 0 ? .level(0) : context.tables.priceOfAnyLoad(tariff: emission)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.carbonKilograms(lane, parcel: order.parcel)
     }

@@ -19,6 +19,13 @@ struct CostRating: ExogenousRating {
         }
     }
 
+    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? {
+        guard let freight = FreightRating().straightLine(lane: lane, in: context),
+            let rest = context.handlingAndLabourOfAnyParcel(node: Int(context.tables.laneNodes[lane]))
+        else { return nil }
+        return FreightLine(fixed: freight.fixed + rest, perKilometre: freight.perKilometre)
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.freight(lane, parcel: order.parcel, at: order.time)
             + context.handlingAndLabour(node: lane.node, parcel: order.parcel)

@@ -12,6 +12,11 @@ struct FreightRating: LanePriceRating {
         context.lowestFreight(of: order.parcel)
     }
 
+    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? {
+        context.world.freightMultiplier.hourCount == 0
+            ? context.tables.priceOfAnyLoad(tariff: Int(context.tables.laneTariffs[lane])) : nil
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.freight(lane, parcel: order.parcel, at: order.time)
     }

@@ -9,6 +9,7 @@ struct HandlingCostPerItemRating: ExogenousRating {
         name: "handling_cost_per_item", summary: "What the node asks for handling a unit", unit: "money", scale: 10)
 
     var dependence: RatingDependence { .lane }
+    var followsPlace: Bool { false }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.tables.nodes[lane.node].handlingCostPerItem

@@ -14,6 +14,10 @@ struct HandlingCostRating: ExogenousRating {
         FreightLine(fixed: context.lowestHandlingAndLabour(of: order.parcel), perKilometre: 0)
     }
 
+    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? {
+        context.handlingAndLabourOfAnyParcel(node: Int(context.tables.laneNodes[lane])).map { .level($0) }
+    }
+
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.handlingAndLabour(node: lane.node, parcel: order.parcel)
     }
@@ -24,5 +28,14 @@ extension ReplayContext {
     func handlingAndLabour(node: Int, parcel: Parcel) -> Double {
         let hours = meanServiceSeconds(node: node, parcel: parcel) / 3_600
         return handling(node: node, parcel: parcel) + tables.nodes[node].labourCostPerHour * hours
+    }
+
+    /// The same where it is the same for all parcels; nil elsewhere.
+    func handlingAndLabourOfAnyParcel(node: Int) -> Double? {
+        let numbers = tables.nodes[node]
+        guard numbers.handlingCostPerItem == 0, numbers.serviceSecondsPerItem == 0, numbers.handlingCostPerLine == 0,
+            numbers.serviceSecondsPerLine == 0
+        else { return nil }
+        return numbers.handlingCostPerOrder + numbers.labourCostPerHour * (numbers.serviceSecondsPerOrder / 3_600)
     }
 }

@@ -27,6 +27,7 @@ struct NodeRankRating: ExogenousRating {
     var declaration: RatingDeclaration { Self.declaration }
 
     var dependence: RatingDependence { .lane }
+    var followsPlace: Bool { false }
 
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
 

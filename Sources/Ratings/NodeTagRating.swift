@@ -22,6 +22,7 @@ struct NodeTagRating: ExogenousRating {
     var declaration: RatingDeclaration { Self.declaration }
 
     var dependence: RatingDependence { .lane }
+    var followsPlace: Bool { false }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         values[lane.node]

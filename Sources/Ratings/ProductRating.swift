@@ -55,6 +55,7 @@ struct ExogenousProductRating: ExogenousRating {
     var declaration: RatingDeclaration { ProductRating.declaration(first, second) }
 
     var dependence: RatingDependence { first.dependence.joined(second.dependence) }
+    var followsPlace: Bool { first.followsPlace || second.followsPlace }
     var paysFreight: Bool { first.paysFreight || second.paysFreight }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {

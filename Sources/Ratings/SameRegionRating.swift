@@ -10,6 +10,7 @@ struct SameRegionRating: ExogenousRating {
         unit: "0 or 1", scale: 1)
 
     var dependence: RatingDependence { .lane }
+    var followsPlace: Bool { false }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         context.tables.nodes[lane.node].region == order.region ? 1 : 0

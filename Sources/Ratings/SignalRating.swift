@@ -27,6 +27,7 @@ struct SignalRating: ExogenousRating {
     var declaration: RatingDeclaration { Self.declaration }
 
     var dependence: RatingDependence { .laneAndHour }
+    var followsPlace: Bool { false }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         side.value(order: order, lane: lane, in: context) { region in

@@ -19,6 +19,7 @@ struct WeatherStormLevelRating: ExogenousRating {
     var declaration: RatingDeclaration { Self.declaration }
 
     var dependence: RatingDependence { .laneAndHour }
+    var followsPlace: Bool { false }
 
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }
 

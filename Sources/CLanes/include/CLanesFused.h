@@ -80,6 +80,7 @@ typedef struct {
   const double *queue_weights, *depth_weights, *day_weights;
   const double *slack;                                          // scores so close are not told apart
   const double *base;                                           // place x member, from base_offsets[visit] x width on
+  const double *slopes;                                         // lane x member, per kilometre; NULL without
   // State, by node and member.
   double *waiting, *next_starts, *earliest, *committed, *busy_hours;
   clanes_fused_ring *rings;

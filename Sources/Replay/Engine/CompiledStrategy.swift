@@ -209,16 +209,18 @@ struct FeaturePlan: Sendable {
     var isEmpty: Bool { columns == 0 }
 
     /// Collects the features of the first rule sets that take the block path. With `hasOrderPlaces` the kilometres of a
-    /// lane are the order's, so that nothing depends on the lane alone. With `sharesAll` what one strategy alone weighs is
-    /// computed for all lanes too.
-    init(strategies: [CompiledStrategy], hasOrderPlaces: Bool, sharesAll: Bool = false) {
+    /// lane are the order's, so that what follows them does not depend on the lane alone. With `sharesAll` what one strategy alone weighs is
+    /// computed for all lanes too. Ratings of `leftOut`, by key, are left out.
+    init(
+        strategies: [CompiledStrategy], hasOrderPlaces: Bool, sharesAll: Bool = false, leftOut: Set<String> = []
+    ) {
         var terms: [RatingDependence: [(column: Int, term: CompiledRuleSet.ExogenousTerm)]] = [:]
         var columns = 0
         for strategy in strategies {
             guard let column = strategy.column else { continue }
             columns = max(columns, column + 1)
-            for term in strategy.ruleSets[0].exogenous {
-                let isOfOrder = hasOrderPlaces || !term.rating.dependence.isOfLane
+            for term in strategy.ruleSets[0].exogenous where !leftOut.contains(term.rating.key) {
+                let isOfOrder = term.rating.isOfOrder(hasOrderPlaces: hasOrderPlaces)
                 terms[isOfOrder ? .orderInWorld : term.rating.dependence, default: []].append((column, term))
             }
         }
@@ -240,4 +242,9 @@ struct FeaturePlan: Sendable {
         self.ownTerms = ownTerms
         orderPart = Part(shared, columnCount: columns)
     }
+}
+
+extension ExogenousRating {
+    /// Whether the orders of a zone may have different values in an hour.
+    func isOfOrder(hasOrderPlaces: Bool) -> Bool { (hasOrderPlaces && followsPlace) || !dependence.isOfLane }
 }

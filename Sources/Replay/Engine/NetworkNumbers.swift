@@ -117,3 +117,24 @@ public struct FreightLine: Sendable, BitwiseCopyable {
     @inlinable
     public func price(kilometres: Double) -> Double { fixed + perKilometre * kilometres }
 }
+
+extension ReplayTables {
+    /// The price line of a tariff where it is the same for all loads; nil elsewhere.
+    public func priceOfAnyLoad(tariff: Int) -> FreightLine? {
+        guard let terms = onlyTerms(tariff: tariff), terms.perItem == 0, terms.perItemKilometre == 0 else { return nil }
+        return FreightLine(fixed: terms.perShipment, perKilometre: terms.perKilometre)
+    }
+
+    /// The price line of a tariff for each unit of a load, where it is the same for all loads; nil elsewhere.
+    public func priceOfAnyItem(tariff: Int) -> FreightLine? {
+        guard let terms = onlyTerms(tariff: tariff), terms.perShipment == 0, terms.perKilometre == 0 else { return nil }
+        return FreightLine(fixed: terms.perItem, perKilometre: terms.perItemKilometre)
+    }
+
+    /// The terms of a tariff with one mass band and none of mass.
+    private func onlyTerms(tariff: Int) -> LoadTerms? {
+        guard tariffOffsets[tariff + 1] - tariffOffsets[tariff] == 1 else { return nil }
+        let terms = tariffBands[tariffOffsets[tariff]].terms
+        return terms.perKilogram == 0 && terms.perKilogramKilometre == 0 ? terms : nil
+    }
+}

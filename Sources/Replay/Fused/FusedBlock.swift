@@ -18,6 +18,8 @@ struct FusedBlock {
     private(set) var count = 0
     /// Units of the visits' largest order.
     private(set) var mostUnits = 0.0
+    /// The longest way of any candidate.
+    private(set) var mostKilometres = 0.0
     private let context: ReplayContext
     private let tables: FusedTables
     private let plan: FeaturePlan
@@ -25,7 +27,7 @@ struct FusedBlock {
     private let ramps: [any RampRating]
     private let laneScores: LaneScores
     /// Where the groups keep what else is in their scores, and of which columns.
-    private var bases: [(base: Buffer<Double>, columns: [Int], width: Int)] = []
+    private var bases: [(base: Buffer<Double>, lines: FusedLines, columns: [Int], width: Int)] = []
     /// Bounds of what is behind base scores, features and ramps: by column, feature, ramp.
     private let laneMagnitudes, featureMagnitudes, rampSlopes, rampIntercepts: Buffer<Double>
     /// The hour and the place in the bases of each zone's scores, where they change by the hour; the next free place.
@@ -76,6 +78,7 @@ struct FusedBlock {
             repeating: LaneFacts(lane: 0, node: 0, service: 0, kilometres: 0, baseHours: 0, tariff: 0), count: lanes)
         entities = [UInt64](repeating: 0, count: room)
         uniforms = [Double](repeating: 0, count: room)
+        if !hasOwnLanes { mostKilometres = replayTables.laneKilometres.largestMagnitude(in: replayTables.laneKilometres.indices) }
     }
 
     /// Whether base scores are a visit's own: BLAS has multiplied the order's features.
@@ -92,8 +95,8 @@ struct FusedBlock {
     var addedFeatures: Int { visits.featureCount }
 
     /// Adds a group's base; its members' columns are those of the plan.
-    mutating func addBase(_ base: Buffer<Double>, columns: [Int], width: Int) {
-        bases.append((base, columns, width))
+    mutating func addBase(_ base: Buffer<Double>, lines: FusedLines, columns: [Int], width: Int) {
+        bases.append((base, lines, columns, width))
         guard !isMatrix, !laneScores.changesByHour else { return }
         for lane in 0..<context.dataset.lanes.count { spread(lane: lane, to: lane, group: bases.count - 1) }
         for column in columns {
@@ -105,9 +108,10 @@ struct FusedBlock {
 
     /// Writes a lane's scores into a place of a group's base.
     private func spread(lane: Int, to place: Int, group: Int) {
-        let (base, columns, width) = bases[group]
+        let (base, lines, columns, width) = bases[group]
         for (member, column) in columns.enumerated() {
-            base[place * width + member] = laneScores.scores[laneScores.position(column, lane: lane)]
+            base[place * width + member] =
+                laneScores.scores[laneScores.position(column, lane: lane)] + lines.fixed[lane * width + member]
         }
     }
 
@@ -142,6 +146,7 @@ struct FusedBlock {
         let placedAt = context.tables.orders.placedAt
         count = 0
         mostUnits = 0
+        if context.tables.hasOrderPlaces { mostKilometres = 0 }
         var rows = 0
         if laneScores.changesByHour, nextPlace + context.tables.largestZone > baseCount / 2 { forgetHours() }
         featureMagnitudes.fill(0)
@@ -215,6 +220,7 @@ struct FusedBlock {
                 visits.kilometres[rows + offset] = own.lanes[offset].kilometres
                 visits.baseHours[rows + offset] = own.lanes[offset].baseHours
             }
+            mostKilometres = max(mostKilometres, visits.kilometres.largestMagnitude(in: rows..<(rows + lanes.count)))
         }
         setScores(facts, lanes: lanes, rows: rows)
     }
@@ -251,7 +257,7 @@ struct FusedBlock {
     private func multiplyFeatures(rows: Int) {
         let part = plan.orderPart
         let featureCount = part.features.count
-        for (base, columns, width) in bases {
+        for (base, _, columns, width) in bases {
             var weights = [Double](repeating: 0, count: featureCount * width)
             for (member, column) in columns.enumerated() where part.position[column] >= 0 {
                 for feature in 0..<featureCount {

@@ -26,6 +26,8 @@ struct FusedGroup {
     private let slackFactor: Double
     /// Units of the opening record that are missing to 0, product x node: the same for all members while none can ship them.
     private let debts: Buffer<Int32>
+    /// What is straight in the kilometres.
+    private let lineSums: FusedLines
     /// The largest 1 / stations.
     private let steepestQueue: Double
     private let arena = Arena()
@@ -33,7 +35,7 @@ struct FusedGroup {
     /// A group of some of the replays, which are still at their start.
     init(
         members indices: [(index: Int, column: Int)], replays: [StrategyReplay], ramps: [any RampRating],
-        block: inout FusedBlock, plan: FeaturePlan, context: ReplayContext, tables: FusedTables, loop: FusedLoop
+        lines: [String: [FreightLine]], block: inout FusedBlock, plan: FeaturePlan, context: ReplayContext, tables: FusedTables, loop: FusedLoop
     ) {
         self.context = context
         self.tables = tables
@@ -42,10 +44,12 @@ struct FusedGroup {
         let trees = StationTrees(stations: tables.stations, width: width, in: arena)
         network = tables.network(of: context, trees: trees, arena: arena)
         let nodeCount = tables.stations.count
+        lineSums = FusedLines(
+            indices.map { replays[$0.index].strategy.ruleSets[0] }, lines: lines, width: width, context: context, in: arena)
         var members = FusedMembers(
             width: width, count: indices.count, stations: tables.stations, trees: trees, from: context.settings.from,
             stockCount: nodeCount * context.tables.products.count, baseCount: block.baseCount,
-            features: block.addedFeatures,
+            slopes: lineSums.slopes, features: block.addedFeatures,
             ramps: ramps.map { ramp in
                 guard case .ramp(let floor, let cap) = ramp.fusedForm else { preconditionFailure("a ramp") }
                 return (floor, cap)
@@ -73,7 +77,7 @@ struct FusedGroup {
         let count = Double(2 * termCount + 32)
         slackFactor = 4 * count * 0x1p-53 / (1 - count * 0x1p-53)
         steepestQueue = tables.stations.reduce(0) { max($0, 1 / Double($1)) }
-        block.addBase(members.base, columns: list.map(\.column), width: width)
+        block.addBase(members.base, lines: lineSums, columns: list.map(\.column), width: width)
     }
 
     /// Sets a member's weights of endogenous ratings.
@@ -152,6 +156,7 @@ struct FusedGroup {
             // No queue is longer than the longest so far and all of the block's orders.
             let longest = members.peaks[number] + Double(block.count)
             var magnitude = block.magnitude(member.column) + member.offsets
+            magnitude += lineSums.bounds[number].fixed + lineSums.bounds[number].slope * block.mostKilometres
             magnitude += abs(members.queueWeights[number]) * longest * steepestQueue
             magnitude += abs(members.depthWeights[number])
             for ramp in members.rampFloors.indices {

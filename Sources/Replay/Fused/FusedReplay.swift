@@ -26,8 +26,10 @@ struct FusedReplay {
         let strategies = indices.enumerated().map { column, index in
             CompiledStrategy(replays[index].strategy.specification, column: column)
         }
+        let lines = FusedLines.lines(of: strategies, context: context)
         let plan = FeaturePlan(
-            strategies: strategies, hasOrderPlaces: context.tables.hasOrderPlaces, sharesAll: true)
+            strategies: strategies, hasOrderPlaces: context.tables.hasOrderPlaces, sharesAll: true,
+            leftOut: Set(lines.keys))
         var ramps: [any RampRating] = []
         var weighsDay = false
         for term in strategies.flatMap(\.ruleSets[0].endogenous) {
@@ -42,8 +44,8 @@ struct FusedReplay {
             let end = min(first + 8, indices.count)
             groups.append(
                 FusedGroup(
-                    members: (first..<end).map { (indices[$0], $0) }, replays: replays, ramps: ramps, block: &block,
-                    plan: plan, context: context, tables: tables, loop: loop))
+                    members: (first..<end).map { (indices[$0], $0) }, replays: replays, ramps: ramps, lines: lines,
+                    block: &block, plan: plan, context: context, tables: tables, loop: loop))
             first = end
         }
         setDayFactors()

@@ -69,6 +69,10 @@ public protocol ExogenousRating: Rating {
     /// What the value depends on; `.orderInWorld` unless the member says otherwise.
     var dependence: RatingDependence { get }
 
+    /// Whether the kilometres or base hours of the lane are in it: an order with a place of its own then has a value of its own.
+    /// `true` unless the member says otherwise.
+    var followsPlace: Bool { get }
+
     /// Whether the carrier's price is in it: a world with premiums then has values of its own. `false` unless the member says
     /// otherwise.
     var paysFreight: Bool { get }
@@ -76,6 +80,10 @@ public protocol ExogenousRating: Rating {
     /// A line over the kilometres below which no lane's value for an order lies, not falling with them; nil where none is
     /// known, which is always right: then all lanes are scored.
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine?
+
+    /// The line over the kilometres that the value is on a lane (row of the lane table), but for rounding, whatever the order; nil
+    /// where there is none: then it is computed order by order.
+    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine?
 
     /// The value for a candidate.
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double
@@ -96,11 +104,17 @@ extension ExogenousRating {
     /// The order: always true, at the price of a computation per order.
     public var dependence: RatingDependence { .orderInWorld }
 
+    /// The way: always true, at the price of a computation per order where orders have places of their own.
+    public var followsPlace: Bool { true }
+
     /// No freight.
     public var paysFreight: Bool { false }
 
     /// None is known.
     public func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { nil }
+
+    /// None is known.
+    public func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? { nil }
 
     /// Calls ``value(order:lane:in:)`` for each lane; specialised where the member conforms.
     @inlinable
