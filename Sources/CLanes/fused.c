@@ -10,11 +10,27 @@
 // Vectors wider than the unit only pass between inlined functions, which have no ABI.
 #pragma clang diagnostic ignored "-Wpsabi"
 
+/// What was stored is loaded again.
+#define KEEP_IN_MEMORY __asm__ volatile("" ::: "memory")
+
 #define INLINE static inline __attribute__((always_inline))
+/// As a product everywhere: a division takes five times as long.
+static const double hours_per_second = 1.0 / 3600;
+
 #define JOIN(a, b) a##_##b
 #define JOINED(a, b) JOIN(a, b)
 
-#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx2,popcnt,bmi"))), apply_to = function)
+
+/// Four rows of four become four columns.
+INLINE void transpose_four(__m256d rows[4]) {
+  const __m256d a = _mm256_unpacklo_pd(rows[0], rows[1]), b = _mm256_unpackhi_pd(rows[0], rows[1]);
+  const __m256d c = _mm256_unpacklo_pd(rows[2], rows[3]), d = _mm256_unpackhi_pd(rows[2], rows[3]);
+  rows[0] = _mm256_permute2f128_pd(a, c, 0x20);
+  rows[1] = _mm256_permute2f128_pd(b, d, 0x20);
+  rows[2] = _mm256_permute2f128_pd(a, c, 0x31);
+  rows[3] = _mm256_permute2f128_pd(b, d, 0x31);
+}
 
 // A line of eight in two halves.
 typedef struct {
@@ -22,19 +38,27 @@ typedef struct {
 } line_avx2;
 #define line line_avx2
 #define line_load load_avx2
-#define line_equal equal_avx2
-#define line_put put_avx2
+#define line_first first_avx2
+#define line_store store_avx2
+#define line_replace replace_avx2
 #define line_least least_avx2
 INLINE line line_load(const double *place) { return (line){_mm256_load_pd(place), _mm256_load_pd(place + 4)}; }
-INLINE unsigned line_equal(line values, double value) {
+INLINE void line_store(double *place, line values) {
+  _mm256_store_pd(place, values.low);
+  _mm256_store_pd(place + 4, values.high);
+}
+INLINE unsigned equal_avx2(line values, double value) {
   const __m256d all = _mm256_set1_pd(value);
   return (unsigned)_mm256_movemask_pd(_mm256_cmp_pd(values.low, all, _CMP_EQ_OQ)) |
          (unsigned)_mm256_movemask_pd(_mm256_cmp_pd(values.high, all, _CMP_EQ_OQ)) << 4;
 }
-INLINE line line_put(line values, unsigned place, double value) {
+/// The first place of a value, which is there.
+INLINE unsigned line_first(line values, double value) { return (unsigned)__builtin_ctz(equal_avx2(values, value)); }
+/// Another value in that place.
+INLINE line line_replace(line values, double old, double new) {
   const __m256i places = _mm256_set_epi64x(3, 2, 1, 0), more = _mm256_set_epi64x(7, 6, 5, 4);
-  const __m256i here = _mm256_set1_epi64x(place);
-  const __m256d all = _mm256_set1_pd(value);
+  const __m256i here = _mm256_set1_epi64x(line_first(values, old));
+  const __m256d all = _mm256_set1_pd(new);
   return (line){_mm256_blendv_pd(values.low, all, _mm256_castsi256_pd(_mm256_cmpeq_epi64(places, here))),
                 _mm256_blendv_pd(values.high, all, _mm256_castsi256_pd(_mm256_cmpeq_epi64(more, here)))};
 }
@@ -56,26 +80,61 @@ INLINE double line_least(line values) {
 #undef NAME
 #undef line
 #undef line_load
-#undef line_equal
-#undef line_put
+#undef line_first
+#undef line_replace
+#undef line_store
 #undef line_least
 
 #pragma clang attribute pop
-#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl"))), apply_to = function)
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,popcnt,bmi"))), apply_to = function)
 
-typedef __m512d line_avx512;
 #define IS_AVX512
+typedef __m512d line_avx512;
 #define line line_avx512
+
+/// Eight rows of eight become eight columns.
+INLINE void transpose_lines(__m512d rows[8]) {
+  __m512d pairs[8], fours[8];
+  for (int row = 0; row < 8; row += 2) {
+    pairs[row] = _mm512_unpacklo_pd(rows[row], rows[row + 1]);
+    pairs[row + 1] = _mm512_unpackhi_pd(rows[row], rows[row + 1]);
+  }
+  for (int four = 0; four < 8; four += 4) {
+    for (int odd = 0; odd < 2; odd += 1) {
+      fours[four + odd] = _mm512_shuffle_f64x2(pairs[four + odd], pairs[four + 2 + odd], 0x88);
+      fours[four + 2 + odd] = _mm512_shuffle_f64x2(pairs[four + odd], pairs[four + 2 + odd], 0xdd);
+    }
+  }
+  for (int column = 0; column < 4; column += 1) {
+    rows[column] = _mm512_shuffle_f64x2(fours[column], fours[column + 4], 0x88);
+    rows[column + 4] = _mm512_shuffle_f64x2(fours[column], fours[column + 4], 0xdd);
+  }
+}
 #define line_load load_avx512
-#define line_equal equal_avx512
-#define line_put put_avx512
+#define line_first first_avx512
+#define line_store store_avx512
+#define line_replace replace_avx512
 #define line_least least_avx512
 INLINE line line_load(const double *place) { return _mm512_load_pd(place); }
-INLINE unsigned line_equal(line values, double value) {
-  return _mm512_cmp_pd_mask(values, _mm512_set1_pd(value), _CMP_EQ_OQ);
+INLINE void line_store(double *place, line values) { _mm512_store_pd(place, values); }
+INLINE unsigned line_first(line values, double value) {
+  return (unsigned)__builtin_ctz(_mm512_cmp_pd_mask(values, _mm512_set1_pd(value), _CMP_EQ_OQ));
 }
-INLINE line line_put(line values, unsigned place, double value) {
-  return _mm512_mask_mov_pd(values, (__mmask8)(1u << place), _mm512_set1_pd(value));
+INLINE line line_replace(line values, double old, double new) {
+  const unsigned equal = _mm512_cmp_pd_mask(values, _mm512_set1_pd(old), _CMP_EQ_OQ);
+  return _mm512_mask_mov_pd(values, (__mmask8)(equal & -equal), _mm512_set1_pd(new));
+}
+/// The least values of eight lines: two become one in which each has half as many, three times.
+INLINE __m512d least_of_lines(const __m512d *lines) {
+  __m512d fours[4], twos[2];
+  for (int pair = 0; pair < 4; pair += 1)
+    fours[pair] = _mm512_min_pd(
+        _mm512_unpacklo_pd(lines[2 * pair], lines[2 * pair + 1]), _mm512_unpackhi_pd(lines[2 * pair], lines[2 * pair + 1]));
+  for (int pair = 0; pair < 2; pair += 1)
+    twos[pair] = _mm512_min_pd(
+        _mm512_shuffle_f64x2(fours[2 * pair], fours[2 * pair + 1], 0x88),
+        _mm512_shuffle_f64x2(fours[2 * pair], fours[2 * pair + 1], 0xdd));
+  return _mm512_min_pd(_mm512_shuffle_f64x2(twos[0], twos[1], 0x88), _mm512_shuffle_f64x2(twos[0], twos[1], 0xdd));
 }
 INLINE double line_least(line values) {
   const __m256d four = _mm256_min_pd(_mm512_castpd512_pd256(values), _mm512_extractf64x4_pd(values, 1));

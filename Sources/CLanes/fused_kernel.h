@@ -1,6 +1,6 @@
 // One form of the fused loop; see fused.c, which includes this once for each vector unit and width.
 //
-// Expects WIDTH, NAME(x), and the operations on lines of eight: line, line_load, line_equal, line_put, line_least.
+// Expects WIDTH, NAME(x), and the operations on lines of eight: line, line_load, line_store, line_first, line_replace, line_least.
 
 typedef double NAME(vector) __attribute__((ext_vector_type(WIDTH)));
 typedef int64_t NAME(whole) __attribute__((ext_vector_type(WIDTH)));
@@ -28,6 +28,33 @@ INLINE whole NAME(look_up_whole)(const int64_t *table, whole places) {
   return (whole)NAME(look_up)((const double *)table, places);
 }
 
+/// The eight numbers of each member's record in a table.
+INLINE void NAME(read_records)(const double *table, whole record, vector numbers[8]) {
+#if WIDTH == 8 && defined(IS_AVX512)
+  line rows[8];
+  for (int member = 0; member < 8; member += 1) rows[member] = line_load(table + 8 * record[member]);
+  transpose_lines(rows);
+  for (int number = 0; number < 8; number += 1) numbers[number] = (vector)rows[number];
+#else
+  for (int four = 0; four < WIDTH; four += 4) {
+    for (int half = 0; half < 8; half += 4) {
+      __m256d rows[4];
+      for (int member = 0; member < 4; member += 1) rows[member] = _mm256_load_pd(table + 8 * record[four + member] + half);
+      transpose_four(rows);
+      for (int number = 0; number < 4; number += 1)
+#if WIDTH == 8
+        if (four == 0)
+          numbers[half + number].lo = (__typeof__(numbers[0].lo))rows[number];
+        else
+          numbers[half + number].hi = (__typeof__(numbers[0].lo))rows[number];
+#else
+        numbers[half + number] = (vector)rows[number];
+#endif
+    }
+  }
+#endif
+}
+
 /// A bit for each member where a <= b.
 INLINE unsigned NAME(bits_at_most)(vector a, vector b) {
 #if WIDTH == 8 && defined(IS_AVX512)
@@ -50,40 +77,63 @@ INLINE unsigned NAME(bits)(whole mask) {
 #endif
 }
 
-/// Of region and hour; 1 beyond the hours.
-INLINE vector NAME(hourly)(const double *table, int64_t hours, whole region, vector time) {
+/// The value of an hour in a table, from some place on; 1 beyond the hours.
+INLINE vector NAME(hourly)(const double *table, int64_t hours, whole first, vector time) {
   const vector hour = __builtin_elementwise_floor(time / 3600.0);
   const whole is_inside = (hour >= 0.0) & (hour < (double)hours);
   const vector place = is_inside ? hour : (vector)0.0;
-  const vector found = NAME(look_up)(table, region * hours + __builtin_convertvector(place, whole));
+  const vector found = NAME(look_up)(table, first + __builtin_convertvector(place, whole));
   return is_inside ? found : (vector)1.0;
 }
 
-/// Picks that have started by an instant leave the queues.
+/// All bits of one member.
+INLINE whole NAME(only)(int member) {
+  const whole members = (whole){0, 1, 2, 3
+#if WIDTH == 8
+    , 4, 5, 6, 7
+#endif
+  };
+  return members == (whole)(int64_t)member;
+}
+
+/// Picks that have started by an instant leave the queues. Places are listed first, without a branch to guess wrong.
 INLINE void NAME(start_picks)(clanes_fused_group *group, double time) {
-  uint64_t due[group->node_count];
+  int32_t due[group->node_count * WIDTH + 16];
   ptrdiff_t count = 0;
   const vector now = time;
-  for (int64_t node = 0; node < group->node_count; node += 1) {
-    const unsigned members = NAME(bits_at_most)(load(group->next_starts + node * WIDTH), now);
-    due[count] = (uint64_t)node << 8 | members;
-    count += members != 0;
+  int64_t node = 0;
+#if WIDTH == 8 && defined(IS_AVX512)
+  __m512i places = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  for (; node + 2 <= group->node_count; node += 2) {
+    const double *next = group->next_starts + node * WIDTH;
+    const __mmask16 members = _mm512_kunpackb(
+        _mm512_cmp_pd_mask((__m512d)load(next + 8), (__m512d)now, _CMP_LE_OQ),
+        _mm512_cmp_pd_mask((__m512d)load(next), (__m512d)now, _CMP_LE_OQ));
+    _mm512_storeu_si512(due + count, _mm512_maskz_compress_epi32(members, places));
+    count += __builtin_popcount(members);
+    places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
+  }
+#endif
+  for (; node < group->node_count; node += 1) {
+    unsigned members = NAME(bits_at_most)(load(group->next_starts + node * WIDTH), now);
+    for (; members != 0; members &= members - 1) due[count++] = (int32_t)(node * WIDTH + __builtin_ctz(members));
   }
   for (ptrdiff_t index = 0; index < count; index += 1) {
-    for (unsigned members = due[index] & 255; members != 0; members &= members - 1) {
-      const int64_t place = (int64_t)(due[index] >> 8) * WIDTH + __builtin_ctz(members);
-      clanes_fused_ring *ring = group->rings + place;
-      const double *starts = group->starts + ring->offset;
-      uint32_t head = ring->head;
-      double next;
-      do {
-        head += 1;
-        next = starts[head & ring->mask];
-      } while (next <= time);
-      group->waiting[place] -= (double)(head - ring->head);
-      ring->head = head;
-      group->next_starts[place] = next;
+    const int32_t place = due[index];
+    clanes_fused_ring *ring = group->rings + place;
+    const double *starts = group->starts + ring->offset;
+    uint32_t head = ring->head + 1;
+    double next = starts[head & ring->mask];
+    while (__builtin_expect(next <= time, 0)) {
+      head += 1;
+      next = starts[head & ring->mask];
     }
+    // Whole vectors are written where whole vectors are read soon: the processor hands on no vector made of single stores.
+    const whole own = NAME(only)(place % WIDTH);
+    double *waiting = group->waiting + place - place % WIDTH, *next_starts = group->next_starts + place - place % WIDTH;
+    store(waiting, load(waiting) - (own ? (vector)(double)(head - ring->head) : (vector)0.0));
+    store(next_starts, own ? (vector)next : load(next_starts));
+    ring->head = head;
   }
 }
 
@@ -186,12 +236,12 @@ static double NAME(completion)(const clanes_fused_network *network, double work,
 
 /// When what is handed over arrives.
 INLINE vector NAME(arrival)(
-    const clanes_fused_network *network, vector handed_over, vector work, whole region, int64_t zone_region,
+    const clanes_fused_network *network, vector handed_over, vector work, whole first_hour, int64_t zone_region,
     whole is_handed_over) {
   vector arrived;
   if (!network->is_slow_along_the_way) {
     const vector slowness = network->slowness_hours > 0
-                                ? NAME(hourly)(network->slowness, network->slowness_hours, region, handed_over)
+                                ? NAME(hourly)(network->slowness, network->slowness_hours, first_hour, handed_over)
                                 : (vector)1.0;
     arrived = handed_over + work * slowness * 3600.0;
   } else if (network->slowness_hours == 0) {
@@ -204,24 +254,24 @@ INLINE vector NAME(arrival)(
     for (int member = 0; member < WIDTH; member += 1) {
       if ((members >> member & 1) == 0) continue;
       const double half = work[member] / 2;
-      const double middle = NAME(completion)(network, half, handed_over[member], region[member]);
+      const double middle = NAME(completion)(
+          network, half, handed_over[member], first_hour[member] / network->slowness_hours);
       arrived[member] = NAME(completion)(network, half, middle, zone_region);
     }
   }
   return is_handed_over ? arrived : (vector)__builtin_inf();
 }
 
-/// The price of a load over some distances by each member's tariff; terms that no tariff has are left out.
+/// The price of a load over some distances; `terms` tells which terms there are, one after the other.
 INLINE vector NAME(price)(
-    const clanes_fused_network *network, unsigned terms, whole tariff, double items, double mass, vector kilometres) {
-  const whole place = tariff * 8;
+    unsigned terms, const vector *term, double items, double mass, vector kilometres) {
   vector fixed = 0.0, slope = 0.0;
-  if (terms & 1) fixed = NAME(look_up)(network->tariff_terms, place);
-  if (terms & 2) fixed = fixed + NAME(look_up)(network->tariff_terms + 1, place) * items;
-  if (terms & 4) fixed = fixed + NAME(look_up)(network->tariff_terms + 2, place) * mass;
-  if (terms & 8) slope = NAME(look_up)(network->tariff_terms + 3, place);
-  if (terms & 16) slope = slope + NAME(look_up)(network->tariff_terms + 4, place) * items;
-  if (terms & 32) slope = slope + NAME(look_up)(network->tariff_terms + 5, place) * mass;
+  if (terms & 1) fixed = *term++;
+  if (terms & 2) fixed = fixed + *term++ * items;
+  if (terms & 4) fixed = fixed + *term++ * mass;
+  if (terms & 8) slope = *term++;
+  if (terms & 16) slope = slope + *term++ * items;
+  if (terms & 32) slope = slope + *term++ * mass;
   return fixed + slope * kilometres;
 }
 
@@ -231,37 +281,54 @@ INLINE void NAME(add)(clanes_fused_group *group, int fact, whole mask, vector we
   store(sum, load(sum) + (mask ? weighted : (vector)0.0));
 }
 
-/// The bin of a lead time.
-INLINE int64_t NAME(bin)(const clanes_fused_network *network, double value) {
-  if (value < network->bin_low) return 0;
-  if (value >= network->bin_high) return network->bin_count - 1;
-  uint64_t pattern;
-  __builtin_memcpy(&pattern, &value, 8);
-  int64_t bin = network->bin_firsts[(pattern >> network->bin_shift) - network->bin_origin];
-  while (network->bin_beginnings[bin + 1] <= value) bin += 1;
-  return bin;
+/// The bins of lead times: a stretch reaches over one more bin at the most.
+INLINE whole NAME(bins)(const clanes_fused_network *network, vector value) {
+  const vector low = network->bin_low, high = network->bin_high;
+  const whole is_low = value < low, is_high = value >= high;
+  const vector inside = is_low | is_high ? low : value;
+  const whole stretch = ((whole)inside >> network->bin_shift) - (int64_t)network->bin_origin;
+  const whole is_next = NAME(look_up)(network->bin_nexts, stretch) <= inside;
+  const whole bin = NAME(look_up_whole)(network->bin_firsts, stretch) - is_next;
+  const whole bounded = is_low ? (whole)0 : bin;
+  return is_high ? (whole)(network->bin_count - 1) : bounded;
 }
 
-/// Gives the station that is free first until an instant; returns when the next one is free.
-INLINE double NAME(occupy)(double *tree, int64_t levels, double earliest, double end) {
-  if (levels == 0) return end;
+/// The levels below the first of ``occupy``.
+static double NAME(occupy_below)(double *tree, int64_t levels, unsigned first, double earliest, double end) {
   int64_t lines[12];
-  unsigned places[12];
   line values[12];
-  int64_t number = 0;
-  for (int64_t level = 0; level < levels; level += 1) {
+  int64_t number = first + 1;
+  for (int64_t level = 1; level < levels; level += 1) {
     values[level] = line_load(tree + 8 * number);
-    places[level] = (unsigned)__builtin_ctz(line_equal(values[level], earliest));
     lines[level] = number;
-    number = 8 * number + places[level] + 1;
+    number = 8 * number + line_first(values[level], earliest) + 1;
   }
   double value = end;
-  for (int64_t level = levels - 1; level >= 0; level -= 1) {
-    tree[8 * lines[level] + places[level]] = value;
-    value = line_least(line_put(values[level], places[level], value));
+  for (int64_t level = levels - 1; level >= 1; level -= 1) {
+    const line changed = line_replace(values[level], earliest, value);
+    line_store(tree + 8 * lines[level], changed);
+    value = line_least(changed);
   }
   return value;
 }
+
+/// The least value of each member's line.
+INLINE vector NAME(least)(const line *lines) {
+#if WIDTH == 8 && defined(IS_AVX512)
+  return (vector)least_of_lines(lines);
+#else
+  vector least;
+  for (int member = 0; member < WIDTH; member += 1) least[member] = line_least(lines[member]);
+  return least;
+#endif
+}
+
+/// What each member does to the network, laid out in memory: to take a value out of a vector costs more than to load it.
+typedef struct {
+  int64_t place[WIDTH], first_place[WIDTH], tree[WIDTH], bin[WIDTH];
+  double inverse[WIDTH], mean_seconds[WIDTH], busy[WIDTH], bin_weight[WIDTH], earliest[WIDTH], pick_end[WIDTH];
+  double wait_start[WIDTH];
+} NAME(deeds) __attribute__((aligned(64)));
 
 /// Assigns a visit's order to the chosen lanes and counts what becomes of it; nonzero where a ring is full.
 INLINE int NAME(assign)(
@@ -277,24 +344,29 @@ INLINE int NAME(assign)(
   const whole is_served = choice >= 0;
   const whole candidate = is_served ? choice : (whole)0;
   const whole lane = candidate + block->first_lanes[visit];
+  vector of_node[8], of_price[8];
   const whole node = NAME(look_up_whole)(network->lane_nodes, lane);
-  const whole place = node * WIDTH + members;
-  const whole region = NAME(look_up_whole)(network->regions, node);
+  NAME(read_records)(network->price_records, lane, of_price);
+  NAME(read_records)(network->node_records, node, of_node);
+  const whole first_place = node * WIDTH, first_hour = (whole)of_node[6];
+  const whole place = first_place + members;
 
   // Queue and service.
   const vector earliest = NAME(look_up)(group->earliest, place);
   const vector start = earliest > time ? earliest : (vector)time;
-  const vector mean_seconds =
-      NAME(look_up)(network->service_fixed, node) + NAME(look_up)(network->service_per_item, node) * items;
+  const vector mean_seconds = of_node[0] + of_node[1] * items;
   const double *service_factors = block->service_factors + visit * block->service_noise_count;
-  const vector service_factor = block->service_noise_count == 1
-                                    ? (vector)service_factors[0]
-                                    : NAME(look_up)(service_factors, NAME(look_up_whole)(network->service_noises, node));
+  const vector service_factor =
+      block->service_noise_count == 1
+          ? (vector)service_factors[0]
+          : NAME(look_up)(service_factors, NAME(look_up_whole)(network->service_noises, node));
   vector seconds = mean_seconds * service_factor;
   if (network->multiplier_hours > 0)
-    seconds *= NAME(hourly)(network->service_multipliers, network->multiplier_hours, region, start);
+    seconds *= NAME(hourly)(
+        network->service_multipliers, network->multiplier_hours,
+        NAME(look_up_whole)(network->regions, node) * network->multiplier_hours, start);
   const vector pick_end = start + seconds;
-  const vector service_hours = seconds / 3600.0;
+  const vector service_hours = seconds * hours_per_second;
 
   // Transit.
   const whole own = candidate + block->own_offsets[visit];
@@ -307,7 +379,7 @@ INLINE int NAME(assign)(
   const vector work = NAME(look_up)(block->base_hours, own) * transit_factor;
   const vector end = network->end;
   const vector arrived = NAME(arrival)(
-      network, pick_end, work, region, block->zone_regions[visit], is_served & (pick_end <= end));
+      network, pick_end, work, first_hour, block->zone_regions[visit], is_served & (pick_end <= end));
   const whole is_delivered = is_served & (arrived <= end);
   const whole is_picked = is_served & (start <= end);
 
@@ -315,19 +387,16 @@ INLINE int NAME(assign)(
   const vector one = weight;
   const double deadline = block->deadlines[visit];
   const whole is_late = is_delivered & (network->is_late_at_deadline ? arrived >= deadline : arrived > deadline);
-  const vector late = is_late ? (arrived - deadline) / 3600.0 : (vector)0.0;
-  const vector lead = (arrived - time) / 3600.0;
+  const vector late = is_late ? (arrived - deadline) * hours_per_second : (vector)0.0;
+  const vector lead = (arrived - time) * hours_per_second;
   const vector raw_compensation = network->late_per_order + network->late_per_hour * late;
   const vector compensation =
       raw_compensation < network->compensation_cap ? raw_compensation : (vector)network->compensation_cap;
   const vector raw_complaint = network->complaint_late + network->complaint_per_hour_late * late;
   const vector late_complaint = raw_complaint < 1.0 ? raw_complaint : (vector)1.0;
-  const vector labour = NAME(look_up)(network->labour_per_hour, node) * service_hours;
-  const vector handling =
-      (NAME(look_up)(network->handling_fixed, node) + NAME(look_up)(network->handling_per_item, node) * items) +
-      (is_picked ? labour : (vector)0.0);
-  const vector freight = NAME(price)(
-      network, network->freight_terms, NAME(look_up_whole)(network->lane_tariffs, lane), items, mass, kilometres);
+  const vector labour = of_node[4] * service_hours;
+  const vector handling = (of_node[2] + of_node[3] * items) + (is_picked ? labour : (vector)0.0);
+  const vector freight = NAME(price)(network->freight_terms, of_price, items, mass, kilometres);
   NAME(add)(group, clanes_delivered, is_delivered, one);
   NAME(add)(group, clanes_items_delivered, is_delivered, weight * items);
   NAME(add)(group, clanes_on_time, is_delivered & ~is_late, one);
@@ -336,7 +405,7 @@ INLINE int NAME(assign)(
   NAME(add)(group, clanes_open, is_served & ~is_delivered, one);
   NAME(add)(group, clanes_shipments, is_served, one);
   NAME(add)(group, clanes_picks, is_picked, one);
-  NAME(add)(group, clanes_pick_wait_hours, is_picked, weight * ((start - time) / 3600.0));
+  NAME(add)(group, clanes_pick_wait_hours, is_picked, weight * ((start - time) * hours_per_second));
   NAME(add)(group, clanes_delivered_value, is_delivered, weight * block->values[visit]);
   NAME(add)(group, clanes_goods_cost, is_delivered, weight * block->goods_costs[visit]);
   NAME(add)(group, clanes_freight, is_served, weight * freight);
@@ -345,8 +414,8 @@ INLINE int NAME(assign)(
   NAME(add)(group, clanes_kilometres, is_served, weight * kilometres);
   NAME(add)(group, clanes_service_hours, is_picked, weight * service_hours);
   if (network->emission_terms != 0) {
-    const whole emission = NAME(look_up_whole)(network->lane_emissions, lane);
-    const vector carbon = NAME(price)(network, network->emission_terms, emission, items, mass, kilometres);
+    const vector carbon = NAME(price)(
+        network->emission_terms, of_price + __builtin_popcount(network->freight_terms), items, mass, kilometres);
     NAME(add)(group, clanes_carbon, is_served, weight * carbon);
   }
   NAME(add)(
@@ -362,44 +431,83 @@ INLINE int NAME(assign)(
     NAME(add)(group, clanes_complaints, ~is_served, weight * complaint);
   }
 
-  // State, member by member.
+  // State, member by member: no branch depends on what happened, so that none is guessed wrong.
   double *stock = group->inverse_stock + block->products[visit] * group->node_count * WIDTH;
   const vector left = __builtin_elementwise_rint(1.0 / NAME(look_up)(stock, place)) - items;
   const vector inverse = left > 0.0 ? 1.0 / left : (vector)__builtin_inf();
   const vector waiting = NAME(look_up)(group->waiting, place) + 1.0;
   const whole waits = is_served & (start > time);
-  const unsigned waiting_members = NAME(bits)(waits), picked = NAME(bits)(is_picked), delivered = NAME(bits)(is_delivered);
   const vector peaks = load(group->peaks);
   const whole is_peak = waits & (waiting > peaks);
   store(group->peaks, is_peak ? waiting : peaks);
-  int is_full = 0;
+  const vector wait_start = waits ? start : (vector)__builtin_inf();
+  const vector wait_count = waits ? (vector)1.0 : (vector)0.0;
+  const whole tree_size = (whole)of_node[5];
+  NAME(deeds) deeds;
+  store_whole(deeds.place, place);
+  store_whole(deeds.first_place, first_place);
+  store_whole(deeds.tree, (whole)of_node[7] + members * tree_size);
+  store_whole(deeds.bin, NAME(bins)(network, lead) + members * network->bin_count);
+  store(deeds.inverse, inverse);
+  store(deeds.mean_seconds, mean_seconds);
+  store(deeds.busy, is_picked ? service_hours : (vector)0.0);
+  store(deeds.bin_weight, is_delivered ? one : (vector)0.0);
+  store(deeds.earliest, earliest);
+  store(deeds.pick_end, pick_end);
+  store(deeds.wait_start, wait_start);
+  KEEP_IN_MEMORY;
+  const unsigned deep = NAME(bits)(tree_size > 8), waiting_members = NAME(bits)(waits);
+  unsigned full = 0;
+  line lines[WIDTH];
+#pragma clang loop unroll(full)
   for (int member = 0; member < WIDTH; member += 1) {
-    if ((served >> member & 1) == 0) continue;
-    const int64_t at = place[member], of = node[member];
-    stock[at] = inverse[member];
-    group->committed[at] += mean_seconds[member];
-    if (picked >> member & 1) group->busy_hours[at] += service_hours[member];
-    group->earliest[at] = NAME(occupy)(
-        group->trees + network->tree_offsets[of] + member * network->tree_sizes[of], network->tree_levels[of],
-        earliest[member], pick_end[member]);
-    if (delivered >> member & 1)
-      group->bins[member * network->bin_count + NAME(bin)(network, lead[member])] += weight;
-    if (waiting_members >> member & 1) {
-      clanes_fused_ring *ring = group->rings + at;
-      double *starts = group->starts + ring->offset;
-      starts[ring->tail & ring->mask] = start[member];
-      ring->tail += 1;
-      starts[ring->tail & ring->mask] = __builtin_inf();
-      if (ring->tail - ring->head == 1) group->next_starts[at] = start[member];
-      group->waiting[at] += 1;
-      is_full |= ring->tail - ring->head >= ring->mask;
-    }
-    if (network->lane_has_history != NULL && weight > 0) {
+    lines[member] = line_load(deeds.inverse);
+    if (__builtin_expect((served >> member & 1) == 0, 0)) continue;
+    const int64_t at = deeds.place[member];
+    stock[at] = deeds.inverse[member];
+    if (block->day_factors != NULL) group->committed[at] += deeds.mean_seconds[member];
+    group->busy_hours[at] += deeds.busy[member];
+    group->bins[deeds.bin[member]] += deeds.bin_weight[member];
+
+    // The station that is free first is taken. Whole lines are written, since a line is read again as a whole.
+    double *tree = group->trees + deeds.tree[member];
+    const line root = line_load(tree);
+    double end = deeds.pick_end[member];
+    if (__builtin_expect(deep >> member & 1, 0))
+      end = NAME(occupy_below)(
+          tree, network->tree_levels[deeds.first_place[member] / WIDTH], line_first(root, deeds.earliest[member]),
+          deeds.earliest[member], end);
+    lines[member] = line_replace(root, deeds.earliest[member], end);
+    line_store(tree, lines[member]);
+
+    // An order that does not wait leaves +infinity where it was.
+    clanes_fused_ring *ring = group->rings + at;
+    double *starts = group->starts + ring->offset;
+    const uint32_t mask = ring->mask, tail = ring->tail, next_tail = tail + (waiting_members >> member & 1);
+    starts[tail & mask] = deeds.wait_start[member];
+    starts[next_tail & mask] = __builtin_inf();
+    ring->tail = next_tail;
+    full |= (unsigned)(next_tail - ring->head >= mask);
+    const whole own = NAME(only)(member);
+    double *queue = group->waiting + deeds.first_place[member];
+    double *next_starts = group->next_starts + deeds.first_place[member];
+    store(queue, load(queue) + (own ? wait_count : (vector)0.0));
+    const vector next = load(next_starts);
+    const whole is_next = own & (wait_start < next);
+    store(next_starts, is_next ? wait_start : next);
+  }
+  store(deeds.earliest, NAME(least)(lines));
+  KEEP_IN_MEMORY;
+  for (int member = 0; member < WIDTH; member += 1)
+    if (__builtin_expect(served >> member & 1, 1)) group->earliest[deeds.place[member]] = deeds.earliest[member];
+  if (network->lane_has_history != NULL && weight > 0) {
+    for (int member = 0; member < WIDTH; member += 1) {
+      if ((served >> member & 1) == 0) continue;
       group->sums[clanes_lanes_counted * WIDTH + member] += 1;
       group->sums[clanes_lanes_with_history * WIDTH + member] += network->lane_has_history[lane[member]];
     }
   }
-  return is_full;
+  return (int)full;
 }
 
 int NAME(clanes_fused_run)(

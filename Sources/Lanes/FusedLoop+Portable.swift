@@ -1,3 +1,4 @@
+import Domain
 import Storage
 
 // The definition of the loop: member by member, in plain numbers.
@@ -103,7 +104,7 @@ extension FusedMembers {
         let place = node * width + member
         let nodes = network.nodes
         let start = max(time, earliest[place])
-        let meanSeconds = nodes.serviceFixed[node] + nodes.servicePerItem[node] * items
+        let meanSeconds = nodes.meanSeconds(node, items: items)
         var seconds = meanSeconds * visits.serviceFactors[visit * visits.serviceNoiseCount + nodes.serviceNoises[node]]
         if network.hours.multiplierCount > 0 {
             seconds *= network.hours.multiplier(region: nodes.regions[node], at: start)
@@ -117,12 +118,12 @@ extension FusedMembers {
                 handedOver: pickEnd, work: work, region: nodes.regions[node], zoneRegion: visits.zoneRegions[visit])
             : .infinity
         count(
-            member, lane: lane, start: start, serviceHours: seconds / 3_600, arrived: arrived, visits: visits,
+            member, lane: lane, start: start, serviceHours: seconds * hoursPerSecond, arrived: arrived, visits: visits,
             network: network)
         takeUnits(items, member: member, place: visits.products[visit] * nodeCount * width + place)
-        committed[place] += meanSeconds
+        if visits.dayFactors != nil { committed[place] += meanSeconds }
         earliest[place] = StationTrees.occupy(
-            trees.from(nodes.treeOffsets[node] + member * nodes.treeSizes[node]), levels: nodes.treeLevels[node],
+            trees.from(nodes.tree(node, member: member)), levels: nodes.treeLevels[node],
             earliest: earliest[place], until: pickEnd)
         if network.lanes.hasHistory != nil, weight > 0 {
             add(1, to: .lanesCounted, member)
@@ -159,23 +160,20 @@ extension FusedMembers {
         let (node, nodes, money) = (network.lanes.nodes[lane], network.nodes, network.money)
         let kilometres = visits.kilometres[visits.ownOffsets[visit] + choices[member]]
         let isPicked = start <= network.end
-        var handling = nodes.handlingFixed[node] + nodes.handlingPerItem[node] * items
-        if isPicked { handling += nodes.labourPerHour[node] * serviceHours }
-        let tariffs = network.tariffs
-        let freight = tariffs.price(
-            network.lanes.tariffs[lane], terms: tariffs.freight, items: items, mass: mass, kilometres: kilometres)
+        var handling = nodes.handling(node, items: items)
+        if isPicked { handling += nodes.labourPerHour(node) * serviceHours }
+        let freight = network.lanes.freight(lane, items: items, mass: mass, kilometres: kilometres)
         add(weight, to: .shipments, member)
         add(weight * freight, to: .freight, member)
         add(weight * handling, to: .handling, member)
         add(weight * kilometres, to: .kilometres, member)
-        if tariffs.emissions != 0 {
-            let carbon = tariffs.price(
-                network.lanes.emissions[lane], terms: tariffs.emissions, items: items, mass: mass, kilometres: kilometres)
+        if network.lanes.emissionTerms != 0 {
+            let carbon = network.lanes.emissions(lane, items: items, mass: mass, kilometres: kilometres)
             add(weight * carbon, to: .carbon, member)
         }
         if isPicked {
             add(weight, to: .picks, member)
-            add(weight * ((start - time) / 3_600), to: .pickWaitHours, member)
+            add(weight * ((start - time) * hoursPerSecond), to: .pickWaitHours, member)
             add(weight * serviceHours, to: .serviceHours, member)
             busyHours[node * width + member] += serviceHours
         }
@@ -184,15 +182,15 @@ extension FusedMembers {
             return
         }
         let deadline = visits.deadlines[visit]
-        let lead = (arrived - time) / 3_600
+        let lead = (arrived - time) * hoursPerSecond
         add(weight, to: .delivered, member)
         add(weight * items, to: .itemsDelivered, member)
         add(weight * lead, to: .leadTimeHours, member)
         add(weight * visits.values[visit], to: .deliveredValue, member)
         add(weight * visits.goodsCosts[visit], to: .goodsCost, member)
-        bins[member * network.bins.beginnings.count + network.bins.bin(of: lead)] += weight
+        bins[member * network.bins.count + network.bins.bin(of: lead)] += weight
         if network.isLateAtDeadline ? arrived >= deadline : arrived > deadline {
-            let late = (arrived - deadline) / 3_600
+            let late = (arrived - deadline) * hoursPerSecond
             let compensation = min(money.compensationCap, money.latePerOrder + money.latePerHour * late)
             add(weight * late, to: .latenessHours, member)
             add(weight * compensation, to: .compensation, member)
@@ -201,21 +199,6 @@ extension FusedMembers {
             add(weight, to: .onTime, member)
             add(weight * money.complaintOnTime, to: .complaints, member)
         }
-    }
-}
-
-extension FusedNetwork.Tariffs {
-    /// The price of a load over a distance; terms that no tariff has are left out.
-    @inline(__always)
-    fileprivate func price(_ tariff: Int, terms used: UInt32, items: Double, mass: Double, kilometres: Double) -> Double {
-        var (fixed, slope) = (0.0, 0.0)
-        if used & 1 != 0 { fixed = terms[8 * tariff] }
-        if used & 2 != 0 { fixed += terms[8 * tariff + 1] * items }
-        if used & 4 != 0 { fixed += terms[8 * tariff + 2] * mass }
-        if used & 8 != 0 { slope = terms[8 * tariff + 3] }
-        if used & 16 != 0 { slope += terms[8 * tariff + 4] * items }
-        if used & 32 != 0 { slope += terms[8 * tariff + 5] * mass }
-        return fixed + slope * kilometres
     }
 }
 

@@ -68,25 +68,17 @@ private func whole(_ numbers: Buffer<Int>) -> UnsafePointer<Int64> {
 extension clanes_fused_network {
     fileprivate init(_ network: FusedNetwork) {
         self.init()
-        service_fixed = UnsafePointer(network.nodes.serviceFixed.unsafeMemory)
-        service_per_item = UnsafePointer(network.nodes.servicePerItem.unsafeMemory)
-        handling_fixed = UnsafePointer(network.nodes.handlingFixed.unsafeMemory)
-        handling_per_item = UnsafePointer(network.nodes.handlingPerItem.unsafeMemory)
-        labour_per_hour = UnsafePointer(network.nodes.labourPerHour.unsafeMemory)
-        inverse_stations = UnsafePointer(network.nodes.inverseStations.unsafeMemory)
+        node_records = UnsafePointer(network.nodes.records.unsafeMemory)
+        price_records = UnsafePointer(network.lanes.prices.unsafeMemory)
+        lane_nodes = whole(network.lanes.nodes)
         regions = whole(network.nodes.regions)
         service_noises = whole(network.nodes.serviceNoises)
-        tree_levels = whole(network.nodes.treeLevels)
-        tree_offsets = whole(network.nodes.treeOffsets)
-        tree_sizes = whole(network.nodes.treeSizes)
-        lane_nodes = whole(network.lanes.nodes)
-        lane_tariffs = whole(network.lanes.tariffs)
-        lane_emissions = whole(network.lanes.emissions)
         lane_transit_noises = whole(network.lanes.transitNoises)
+        inverse_stations = UnsafePointer(network.nodes.inverseStations.unsafeMemory)
+        tree_levels = whole(network.nodes.treeLevels)
         lane_has_history = network.lanes.hasHistory.map { UnsafePointer($0.unsafeMemory) }
-        tariff_terms = UnsafePointer(network.tariffs.terms.unsafeMemory)
-        freight_terms = network.tariffs.freight
-        emission_terms = network.tariffs.emissions
+        freight_terms = network.lanes.freightTerms
+        emission_terms = network.lanes.emissionTerms
         slowness = UnsafePointer(network.hours.slowness.unsafeMemory)
         slowness_progress = UnsafePointer(network.hours.progress.unsafeMemory)
         service_multipliers = UnsafePointer(network.hours.multipliers.unsafeMemory)
@@ -105,13 +97,13 @@ extension clanes_fused_network {
         complaint_late = network.money.complaintLate
         complaint_per_hour_late = network.money.complaintPerHourLate
         complaint_unserved = network.money.complaintUnserved
-        bin_beginnings = UnsafePointer(network.bins.beginnings.unsafeMemory)
-        bin_firsts = UnsafePointer(network.bins.firsts.unsafeMemory)
+        bin_firsts = whole(network.bins.firsts)
+        bin_nexts = UnsafePointer(network.bins.nexts.unsafeMemory)
         bin_low = network.bins.low
         bin_high = network.bins.high
         bin_origin = network.bins.origin
-        bin_shift = network.bins.shift
-        bin_count = Int64(network.bins.beginnings.count)
+        bin_shift = FusedBins.lowerBits
+        bin_count = Int64(network.bins.count)
     }
 }
 

@@ -7,70 +7,112 @@ import Storage
 public struct FusedNetwork: Sendable {
     /// Numbers of the nodes, one each.
     public struct Nodes: Sendable {
-        /// Mean pick-and-pack seconds of an order without its units, and of each unit.
-        public var serviceFixed, servicePerItem: Buffer<Double>
-        /// Handling of an order without its units, and of each unit; labour an hour. Money.
-        public var handlingFixed, handlingPerItem, labourPerHour: Buffer<Double>
+        /// Node x 8: mean pick-and-pack seconds of an order without its units, and of each unit; handling the same; labour an hour;
+        /// then whole numbers: see ``Nodes/init(serviceFixed:servicePerItem:handlingFixed:handlingPerItem:labourPerHour:stations:regions:serviceNoises:hours:trees:in:)``.
+        let records: Buffer<Double>
         /// 1 / stations.
-        public var inverseStations: Buffer<Double>
-        /// Region, and number of the distribution of service times.
-        public var regions, serviceNoises: Buffer<Int>
-        /// How the free times of its stations are laid out: see ``StationTrees``.
-        public var treeLevels, treeOffsets, treeSizes: Buffer<Int>
+        let inverseStations: Buffer<Double>
+        /// Region, number of the distribution of service times, levels of its ``StationTrees``.
+        let regions, serviceNoises, treeLevels: Buffer<Int>
 
-        /// Nodes from their numbers.
+        /// Nodes from their numbers; `hours` are those of slowness.
         public init(
             serviceFixed: Buffer<Double>, servicePerItem: Buffer<Double>, handlingFixed: Buffer<Double>,
             handlingPerItem: Buffer<Double>, labourPerHour: Buffer<Double>, inverseStations: Buffer<Double>,
-            regions: Buffer<Int>, serviceNoises: Buffer<Int>, trees: StationTrees
+            regions: Buffer<Int>, serviceNoises: Buffer<Int>, hours: Int, trees: StationTrees, in arena: Arena
         ) {
-            self.serviceFixed = serviceFixed
-            self.servicePerItem = servicePerItem
-            self.handlingFixed = handlingFixed
-            self.handlingPerItem = handlingPerItem
-            self.labourPerHour = labourPerHour
             self.inverseStations = inverseStations
             self.regions = regions
             self.serviceNoises = serviceNoises
             treeLevels = trees.levels
-            treeOffsets = trees.offsets
-            treeSizes = trees.sizes
+            var records: [Double] = []
+            for node in regions.indices {
+                records += [
+                    serviceFixed[node], servicePerItem[node], handlingFixed[node], handlingPerItem[node],
+                    labourPerHour[node],
+                ]
+                for whole in [trees.sizes[node], regions[node] * hours, trees.offsets[node]] {
+                    records.append(Double(bitPattern: UInt64(whole)))
+                }
+            }
+            self.records = arena.buffer(records)
+        }
+
+        /// Mean service seconds of an order of some units.
+        func meanSeconds(_ node: Int, items: Double) -> Double { records[8 * node] + records[8 * node + 1] * items }
+
+        /// Handling of it without labour.
+        func handling(_ node: Int, items: Double) -> Double { records[8 * node + 2] + records[8 * node + 3] * items }
+
+        /// Labour an hour.
+        func labourPerHour(_ node: Int) -> Double { records[8 * node + 4] }
+
+        /// Where the tree of a member begins.
+        func tree(_ node: Int, member: Int) -> Int {
+            Int(records[8 * node + 7].bitPattern) + member * Int(records[8 * node + 5].bitPattern)
         }
     }
     /// Numbers of the lanes, one each.
     public struct Lanes: Sendable {
-        /// Node, tariff of freight, tariff of emissions (one of nothing where there is none), number of the distribution of transit
-        /// times.
-        public var nodes, tariffs, emissions, transitNoises: Buffer<Int>
+        /// Node and number of the distribution of transit times.
+        let nodes, transitNoises: Buffer<Int>
+        /// Lane x 8: the terms of its tariffs that any lane has, those of freight first.
+        let prices: Buffer<Double>
+        /// The terms that there are of freight and of emissions: per shipment, item, kilogram; per kilometre, item-km, kg-km; a bit
+        /// each. A term that no lane has is left out of all sums.
+        let freightTerms, emissionTerms: UInt32
         /// 1 where history used the lane; nil without history.
-        public var hasHistory: Buffer<UInt8>?
+        let hasHistory: Buffer<UInt8>?
 
-        /// Lanes from their numbers.
-        public init(
-            nodes: Buffer<Int>, tariffs: Buffer<Int>, emissions: Buffer<Int>, transitNoises: Buffer<Int>,
-            hasHistory: Buffer<UInt8>?
+        /// Terms that lanes may have in all.
+        public static let mostTerms = 8
+
+        /// Lanes from their numbers; six terms of freight and of emissions for each. Nil where there are more than ``mostTerms``
+        /// that are not 0 in all lanes.
+        public init?(
+            nodes: Buffer<Int>, transitNoises: Buffer<Int>, freight: [[Double]], emissions: [[Double]],
+            hasHistory: Buffer<UInt8>?, in arena: Arena
         ) {
             self.nodes = nodes
-            self.tariffs = tariffs
-            self.emissions = emissions
             self.transitNoises = transitNoises
             self.hasHistory = hasHistory
+            func used(_ terms: [[Double]]) -> [Int] { (0..<6).filter { term in terms.contains { $0[term] != 0 } } }
+            let (ofFreight, ofEmissions) = (used(freight), used(emissions))
+            guard ofFreight.count + ofEmissions.count <= Self.mostTerms else { return nil }
+            func bits(_ terms: [Int]) -> UInt32 { terms.reduce(0) { $0 | 1 << UInt32($1) } }
+            freightTerms = bits(ofFreight)
+            emissionTerms = bits(ofEmissions)
+            let prices = arena.buffer(repeating: 0.0, count: 8 * nodes.count)
+            for lane in nodes.indices {
+                let own = ofFreight.map { freight[lane][$0] } + ofEmissions.map { emissions[lane][$0] }
+                for (place, term) in own.enumerated() { prices[8 * lane + place] = term }
+            }
+            self.prices = prices
         }
-    }
-    /// Tariffs of one mass band, six terms in eights: per shipment, item, kilogram; per kilometre, item-km, kg-km.
-    public struct Tariffs: Sendable {
-        /// Tariff x 8.
-        public var terms: Buffer<Double>
-        /// The terms that any tariff of freight has, a bit each; a term that none has is left out of all sums.
-        public var freight: UInt32
-        /// The same of emissions.
-        public var emissions: UInt32
 
-        /// Tariffs from their terms.
-        public init(terms: Buffer<Double>, freight: UInt32, emissions: UInt32) {
-            self.terms = terms
-            self.freight = freight
-            self.emissions = emissions
+        /// Freight of a load over a distance.
+        func freight(_ lane: Int, items: Double, mass: Double, kilometres: Double) -> Double {
+            price(prices.from(8 * lane), terms: freightTerms, items: items, mass: mass, kilometres: kilometres)
+        }
+
+        /// Emissions of a load over a distance.
+        func emissions(_ lane: Int, items: Double, mass: Double, kilometres: Double) -> Double {
+            price(
+                prices.from(8 * lane + freightTerms.nonzeroBitCount), terms: emissionTerms, items: items, mass: mass,
+                kilometres: kilometres)
+        }
+
+        /// A price; `terms` tells which terms there are, one after the other.
+        private func price(
+            _ numbers: Buffer<Double>, terms: UInt32, items: Double, mass: Double, kilometres: Double
+        ) -> Double {
+            var next = 0
+            var line = (fixed: 0.0, slope: 0.0)
+            for (term, factor) in [1, items, mass, 1, items, mass].enumerated() where terms >> UInt32(term) & 1 == 1 {
+                if term < 3 { line.fixed += numbers[next] * factor } else { line.slope += numbers[next] * factor }
+                next += 1
+            }
+            return line.fixed + line.slope * kilometres
         }
     }
     /// What differs by region and hour; 1 beyond the hours.
@@ -119,8 +161,6 @@ public struct FusedNetwork: Sendable {
     public var nodes: Nodes
     /// By lane.
     public var lanes: Lanes
-    /// By tariff.
-    public var tariffs: Tariffs
     /// By region and hour.
     public var hours: Hours
     /// Costs.
@@ -134,12 +174,11 @@ public struct FusedNetwork: Sendable {
 
     /// A network from its parts.
     public init(
-        nodes: Nodes, lanes: Lanes, tariffs: Tariffs, hours: Hours, money: Money, isLateAtDeadline: Bool, end: Double,
+        nodes: Nodes, lanes: Lanes, hours: Hours, money: Money, isLateAtDeadline: Bool, end: Double,
         bins: FusedBins
     ) {
         self.nodes = nodes
         self.lanes = lanes
-        self.tariffs = tariffs
         self.hours = hours
         self.money = money
         self.isLateAtDeadline = isLateAtDeadline
@@ -148,37 +187,51 @@ public struct FusedNetwork: Sendable {
     }
 }
 
-/// Logarithmic bins: where each begins, and the bin in which each stretch of numbers alike in their upper bits begins.
+/// Logarithmic bins: numbers alike in their upper bits are a stretch, which has its first bin and reaches over one more at
+/// the most.
 public struct FusedBins: Sendable {
-    /// Where each begins; the first has no beginning.
-    public var beginnings: Buffer<Double>
-    /// The first bin of each stretch from `origin` on.
-    public var firsts: Buffer<Int32>
+    /// Number of bins.
+    public let count: Int
+    /// The first bin of each stretch from `origin` on, and where the next one begins.
+    let firsts: Buffer<Int>
+    let nexts: Buffer<Double>
     /// Numbers below and from these on fall in the first and the last bin.
-    public var low, high: Double
-    /// The bits of `low` above `shift`.
-    public var origin, shift: UInt64
+    let low, high: Double
+    /// The bits of `low` above the lower ones.
+    let origin: UInt64
+    /// Bits that tell numbers of one stretch apart: 128 stretches to a power of two, each less than 0.8 % wide.
+    static let lowerBits: UInt64 = 45
 
-    /// Bins from their parts.
-    public init(
-        beginnings: Buffer<Double>, firsts: Buffer<Int32>, low: Double, high: Double, origin: UInt64, shift: UInt64
-    ) {
-        self.beginnings = beginnings
-        self.firsts = firsts
-        self.low = low
-        self.high = high
-        self.origin = origin
-        self.shift = shift
+    /// Bins of 0.8 % and more that begin at some numbers, the first two of which are -infinity and the low end of the range, the
+    /// last one its high end.
+    public init(beginnings: [Double], in arena: Arena) {
+        count = beginnings.count
+        low = beginnings[1]
+        high = beginnings[beginnings.count - 1]
+        origin = low.bitPattern >> Self.lowerBits
+        let stretches = Int(high.bitPattern >> Self.lowerBits - origin) + 1
+        var firsts: [Int] = []
+        var nexts: [Double] = []
+        var bin = 0
+        for stretch in 0..<stretches {
+            let first = Double(bitPattern: (origin + UInt64(stretch)) << Self.lowerBits)
+            while bin + 1 < count, beginnings[bin + 1] <= first { bin += 1 }
+            firsts.append(bin)
+            nexts.append(bin + 1 < count ? beginnings[bin + 1] : .infinity)
+            let end = Double(bitPattern: (origin + UInt64(stretch) + 1) << Self.lowerBits)
+            precondition(bin + 2 >= count || beginnings[bin + 2] >= end, "bins wider than a stretch")
+        }
+        self.firsts = arena.buffer(firsts)
+        self.nexts = arena.buffer(nexts)
     }
 
     /// The bin of a number.
     @inline(__always)
     func bin(of value: Double) -> Int {
         if value < low { return 0 }
-        if value >= high { return beginnings.count - 1 }
-        var bin = Int(firsts[Int((value.bitPattern >> shift) - origin)])
-        while beginnings[bin + 1] <= value { bin += 1 }
-        return bin
+        if value >= high { return count - 1 }
+        let stretch = Int((value.bitPattern >> Self.lowerBits) - origin)
+        return firsts[stretch] + (nexts[stretch] <= value ? 1 : 0)
     }
 }
 
@@ -186,7 +239,7 @@ public struct FusedBins: Sendable {
 /// the last level is the least of its child line. The station that is free first is found, and given away, in as many steps as
 /// there are levels. A node of one station has no tree.
 public struct StationTrees: Sendable {
-    /// Levels by node, 0 for one station.
+    /// Levels by node.
     public let levels: Buffer<Int>
     /// Where each node's trees begin, those of its members one after the other.
     public let offsets: Buffer<Int>
@@ -203,10 +256,10 @@ public struct StationTrees: Sendable {
         var count = 0
         for number in stations {
             precondition(number >= 1, "a station")
-            var depth = 0
-            var leaves = 1
-            var lines = 0
-            while number > 1, leaves < number {
+            var depth = 1
+            var leaves = 8
+            var lines = 1
+            while leaves < number {
                 depth += 1
                 lines += leaves
                 leaves *= 8
@@ -225,7 +278,7 @@ public struct StationTrees: Sendable {
     /// Trees of stations that are all free from an instant on.
     public func free(stations: [Int], from time: Double, width: Int, in arena: Arena) -> Buffer<Double> {
         let trees = arena.buffer(repeating: Double.infinity, count: count)
-        for (node, number) in stations.enumerated() where levels[node] > 0 {
+        for (node, number) in stations.enumerated() {
             for member in 0..<width {
                 let tree = trees.from(offsets[node] + member * sizes[node])
                 // The last level begins behind all lines above it, and each level above has a value for each line of the next.
@@ -247,7 +300,6 @@ public struct StationTrees: Sendable {
     /// Gives the station that is free at `earliest`, the first of all, until `end`; returns when the next one is free.
     @inline(__always)
     static func occupy(_ tree: Buffer<Double>, levels: Int, earliest: Double, until end: Double) -> Double {
-        guard levels > 0 else { return end }
         var line = 0
         for _ in 1..<levels { line = 8 * line + place(of: earliest, in: tree, line: line) + 1 }
         tree[8 * line + place(of: earliest, in: tree, line: line)] = end

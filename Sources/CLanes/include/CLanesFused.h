@@ -12,18 +12,17 @@
 
 /// What no strategy influences, of one world.
 typedef struct {
-  // By node.
-  const double *service_fixed, *service_per_item;               // seconds
-  const double *handling_fixed, *handling_per_item;             // money
-  const double *labour_per_hour;                                // money
-  const double *inverse_stations;
-  const int64_t *regions, *service_noises;
-  const int64_t *tree_levels, *tree_offsets, *tree_sizes;       // see clanes_fused_group.trees
-  // By lane.
-  const int64_t *lane_nodes, *lane_tariffs, *lane_emissions, *lane_transit_noises;
+  // By node, eight numbers: service seconds of an order without its units, of each unit; handling the same; labour an hour; then
+  // whole numbers: values of one of its trees, first hour of its region in `slowness`, first value of its trees.
+  const double *node_records;
+  // By lane, eight numbers: those terms of its tariffs that any lane has, one after the other.
+  const double *price_records;
+  const int64_t *lane_nodes;
+  const int64_t *regions, *service_noises, *lane_transit_noises; // by node; by node; by lane
+  const double *inverse_stations;                               // by node
+  const int64_t *tree_levels;                                   // by node, see clanes_fused_group.trees
   const uint8_t *lane_has_history;                              // NULL without history
-  // By tariff: six terms in eights; which of them any tariff of freight or emissions has, a bit each.
-  const double *tariff_terms;
+  // Terms that tariffs of freight and emissions have: per shipment, item, kilogram, kilometre, item-km, kg-km; a bit each.
   uint32_t freight_terms, emission_terms;
   // By region x hour; without hours all is 1.
   const double *slowness, *slowness_progress, *service_multipliers;
@@ -34,9 +33,10 @@ typedef struct {
   double end;                                                   // of the replay, seconds
   double unserved_per_order, unserved_per_item, late_per_order, late_per_hour, compensation_cap;
   double complaint_on_time, complaint_late, complaint_per_hour_late, complaint_unserved;
-  // Logarithmic bins of lead times.
-  const double *bin_beginnings;
-  const int32_t *bin_firsts;
+  // Logarithmic bins of lead times: numbers alike in their upper bits, from bin_low on, are a stretch; its first bin, and where the
+  // next one begins.
+  const int64_t *bin_firsts;
+  const double *bin_nexts;
   double bin_low, bin_high;
   uint64_t bin_origin, bin_shift;
   int64_t bin_count;
@@ -86,7 +86,7 @@ typedef struct {
   clanes_fused_ring *rings;
   double *starts;                                               // the rings' pool
   // Free times of stations: by node, member: lines of eight, each value of a line but the last level's the least of its
-  // child line 8 x line + place + 1; a node of one station has only `earliest`.
+  // child line 8 x line + place + 1.
   double *trees;
   double *inverse_stock;                                        // product x node x member; +infinity of none
   double *sums;                                                 // fact x member

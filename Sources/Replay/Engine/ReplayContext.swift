@@ -30,14 +30,30 @@ public final class ReplayContext: Sendable {
     @inlinable
     public func lane(_ row: Int, for order: OrderFacts) -> LaneFacts {
         guard tables.hasOrderPlaces else { return tables.lanes[row] }
-        if let own = order.ownLanes { return own.lanes[row - own.firstRow] }
-        return ownLane(row, for: order)
+        guard let own = order.ownLanes else { return ownLane(row, for: order) }
+        var lane = tables.lanes[row]
+        lane.kilometres = own.kilometres[row - own.firstRow]
+        lane.baseHours = own.baseHours[row - own.firstRow]
+        return lane
     }
 
     /// The base hours of ``lane(_:for:)``.
     @inlinable
     public func baseHours(_ row: Int, for order: OrderFacts) -> Double {
-        tables.hasOrderPlaces ? lane(row, for: order).baseHours : tables.laneBaseHours[row]
+        guard tables.hasOrderPlaces else { return tables.laneBaseHours[row] }
+        guard let own = order.ownLanes else { return ownLane(row, for: order).baseHours }
+        return own.baseHours[row - own.firstRow]
+    }
+
+    /// Works out the lanes of an order's zone as it would take them, into columns.
+    func workOutLanes(for order: OrderFacts, kilometres: Buffer<Double>, baseHours: Buffer<Double>) -> OwnLanes {
+        let rows = dataset.lanes.rows(ofZone: order.zone)
+        for row in rows {
+            let lane = ownLane(row, for: order)
+            kilometres[row - rows.lowerBound] = lane.kilometres
+            baseHours[row - rows.lowerBound] = lane.baseHours
+        }
+        return OwnLanes(kilometres: kilometres, baseHours: baseHours, firstRow: rows.lowerBound)
     }
 
     /// A lane to an order's own place.

@@ -120,9 +120,9 @@ extension StrategyReplay {
         tally.shipments += 1
         if live.pickStart <= end {
             tally.picks += 1
-            tally.pickWaitHours += (live.pickStart - live.assignedAt) / 3_600
-            tally.serviceHours += live.serviceSeconds / 3_600
-            busyHours[node] += live.serviceSeconds / 3_600
+            tally.pickWaitHours += (live.pickStart - live.assignedAt) * hoursPerSecond
+            tally.serviceHours += live.serviceSeconds * hoursPerSecond
+            busyHours[node] += live.serviceSeconds * hoursPerSecond
         }
         tally.freight += live.load.freight
         tally.handling += handling(live)
@@ -140,7 +140,7 @@ extension StrategyReplay {
     private func handling(_ live: LiveShipment) -> Double {
         let labour =
             live.pickStart <= end
-            ? context.tables.nodes[Int(live.node)].labourCostPerHour * (live.serviceSeconds / 3_600) : 0
+            ? context.tables.nodes[Int(live.node)].labourCostPerHour * (live.serviceSeconds * hoursPerSecond) : 0
         return live.load.handling + labour
     }
 
@@ -183,7 +183,7 @@ extension StrategyReplay {
         tally.add(
             to: sums, settled: settled, wasBackOrdered: order.wasBackOrdered, wasReviewed: order.wasReviewed,
             placedAt: placedAt, weight: weight)
-        if settled.isFilled { measures.leadTimeHours.add((tally.arrivedAt - placedAt) / 3_600, weight: weight) }
+        if settled.isFilled { measures.leadTimeHours.add((tally.arrivedAt - placedAt) * hoursPerSecond, weight: weight) }
         return settled
     }
 
@@ -229,12 +229,12 @@ extension StrategyReplay {
     private mutating func hoursLate(deliveredAt: Double, promisedAt: Double) -> Double? {
         guard promisedAt < .infinity else { return nil }
         switch context.dataset.description.promiseBy {
-        case .instant: return deliveredAt > promisedAt ? (deliveredAt - promisedAt) / 3_600 : nil
+        case .instant: return deliveredAt > promisedAt ? (deliveredAt - promisedAt) * hoursPerSecond : nil
         case .day:
             let calendar = context.calendar
             let promised = calendar.day(of: promisedAt)
             if calendar.day(of: deliveredAt) <= promised { return nil }
-            return (deliveredAt - calendar.midnights[promised + 1]) / 3_600
+            return (deliveredAt - calendar.midnights[promised + 1]) * hoursPerSecond
         }
     }
 
@@ -300,7 +300,7 @@ extension OrderTally {
         if settled.isFilled {
             add(1, to: .filled)
             add(settled.latenessHours, to: .latenessHours)
-            add((arrivedAt - placedAt) / 3_600, to: .leadTimeHours)
+            add((arrivedAt - placedAt) * hoursPerSecond, to: .leadTimeHours)
         }
         if settled.isOnTime { add(1, to: .onTime) }
         if wasBackOrdered { add(1, to: .backOrdered) }

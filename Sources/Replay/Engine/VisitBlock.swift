@@ -49,7 +49,7 @@ struct VisitBlock {
     private var needs: GrowingBuffer<Need>
     private let firstNeeds: Buffer<Int>
     /// Room for the visits' own lanes, where orders have places of their own.
-    private let ownLanes: Buffer<LaneFacts>
+    private let ownKilometres, ownBaseHours: Buffer<Double>
     private let plan: FeaturePlan
     /// First row of each visit in features and scores of the order's part.
     private let firstRows: Buffer<Int>
@@ -74,9 +74,9 @@ struct VisitBlock {
                 order: 0, visit: 0, entity: 0, placedAt: 0, readyAt: 0, cancellationTime: 0, weight: 0, region: 0,
                 wasReviewed: false, isMeasured: false), count: Self.capacity)
         facts = arena.buffer(repeating: context.emptyFacts, count: Self.capacity)
-        ownLanes = arena.buffer(
-            repeating: LaneFacts(lane: 0, node: 0, service: 0, kilometres: 0, baseHours: 0, tariff: 0),
-            count: context.tables.hasOrderPlaces ? Self.capacity * context.tables.largestZone : 0)
+        let ownLanes = context.tables.hasOrderPlaces ? Self.capacity * context.tables.largestZone : 0
+        ownKilometres = arena.buffer(repeating: 0, count: ownLanes)
+        ownBaseHours = arena.buffer(repeating: 0, count: ownLanes)
         needs = GrowingBuffer(in: arena)
         firstNeeds = arena.buffer(repeating: 0, count: Self.capacity + 1)
         firstRows = arena.buffer(repeating: 0, count: Self.capacity)
@@ -250,10 +250,9 @@ struct VisitBlock {
 
     /// Works out the lanes to a visit's own place, once for all strategies and ratings.
     private func workOutLanes(_ index: Int, _ fact: OrderFacts, _ context: ReplayContext) -> OwnLanes {
-        let own = ownLanes.from(index * context.tables.largestZone)
-        let rows = context.dataset.lanes.rows(ofZone: fact.zone)
-        for row in rows { own[row - rows.lowerBound] = context.lane(row, for: fact) }
-        return OwnLanes(lanes: own, firstRow: rows.lowerBound)
+        let start = index * context.tables.largestZone
+        return context.workOutLanes(
+            for: fact, kilometres: ownKilometres.from(start), baseHours: ownBaseHours.from(start))
     }
 
     /// Sets one visit.

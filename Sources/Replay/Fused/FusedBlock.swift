@@ -36,7 +36,8 @@ struct FusedBlock {
     /// Features that BLAS multiplies, where there are more than the loop adds; feature x row.
     private let matrix: Buffer<Double>
     private let entries: Buffer<Entry>
-    private let ownLanes: Buffer<LaneFacts>
+    /// Room for the lanes to one place.
+    private let ownKilometres, ownBaseHours: Buffer<Double>
     private var entities: [UInt64]
     private var uniforms: [Double]
     private let arena = Arena()
@@ -74,8 +75,8 @@ struct FusedBlock {
         zoneHours = arena.buffer(repeating: .min, count: context.dataset.zones.count)
         zonePlaces = arena.buffer(repeating: 0, count: context.dataset.zones.count)
         entries = arena.buffer(repeating: Entry(order: -1, visit: -1), count: room)
-        ownLanes = arena.buffer(
-            repeating: LaneFacts(lane: 0, node: 0, service: 0, kilometres: 0, baseHours: 0, tariff: 0), count: lanes)
+        ownKilometres = arena.buffer(repeating: 0, count: lanes)
+        ownBaseHours = arena.buffer(repeating: 0, count: lanes)
         entities = [UInt64](repeating: 0, count: room)
         uniforms = [Double](repeating: 0, count: room)
         if !hasOwnLanes { mostKilometres = replayTables.laneKilometres.largestMagnitude(in: replayTables.laneKilometres.indices) }
@@ -134,9 +135,7 @@ struct FusedBlock {
     func facts(_ index: Int) -> OrderFacts {
         var facts = context.facts(ofOrder: entries[index].order, visit: entries[index].visit)
         if context.tables.hasOrderPlaces {
-            let rows = context.dataset.lanes.rows(ofZone: facts.zone)
-            for row in rows { ownLanes[row - rows.lowerBound] = context.lane(row, for: facts) }
-            facts.ownLanes = OwnLanes(lanes: ownLanes, firstRow: rows.lowerBound)
+            facts.ownLanes = context.workOutLanes(for: facts, kilometres: ownKilometres, baseHours: ownBaseHours)
         }
         return facts
     }
@@ -195,7 +194,7 @@ struct FusedBlock {
 
     /// Sets the columns of a visit whose rows begin at `rows`.
     private mutating func setVisit(_ index: Int, lanes: Range<Int>, zone: Int, rows: Int) {
-        let facts = facts(index)
+        var facts = context.facts(ofOrder: entries[index].order, visit: entries[index].visit)
         let line = context.tables.orders.lines(of: facts.order).lowerBound
         let parcel = facts.parcel
         mostUnits = max(mostUnits, parcel.items)
@@ -215,11 +214,9 @@ struct FusedBlock {
         visits.baseOffsets[index] =
             isMatrix ? rows : laneScores.changesByHour ? zonePlaces[zone] : lanes.lowerBound
         entities[index] = facts.entity
-        if let own = facts.ownLanes {
-            for offset in 0..<lanes.count {
-                visits.kilometres[rows + offset] = own.lanes[offset].kilometres
-                visits.baseHours[rows + offset] = own.lanes[offset].baseHours
-            }
+        if context.tables.hasOrderPlaces {
+            facts.ownLanes = tables.workOutLanes(
+                for: facts, kilometres: visits.kilometres.from(rows), baseHours: visits.baseHours.from(rows), in: context)
             mostKilometres = max(mostKilometres, visits.kilometres.largestMagnitude(in: rows..<(rows + lanes.count)))
         }
         setScores(facts, lanes: lanes, rows: rows)

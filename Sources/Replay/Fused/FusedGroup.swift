@@ -53,7 +53,7 @@ struct FusedGroup {
             ramps: ramps.map { ramp in
                 guard case .ramp(let floor, let cap) = ramp.fusedForm else { preconditionFailure("a ramp") }
                 return (floor, cap)
-            }, binCount: network.bins.beginnings.count, in: arena)
+            }, binCount: network.bins.count, in: arena)
         debts = arena.buffer(repeating: 0, count: nodeCount * context.tables.products.count)
         var list: [Member] = []
         var termCount = 0

@@ -2,7 +2,6 @@ import Domain
 import History
 import Lanes
 import Sampling
-import Statistics
 import Storage
 
 /// A dataset as the fused loop reads it; there is none where orders need not be in one shipment whose course is known as they
@@ -15,12 +14,11 @@ final class FusedTables: Sendable {
     /// Pick stations by node.
     let stations: [Int]
     private let lanes: FusedNetwork.Lanes
-    private let tariffs: FusedNetwork.Tariffs
     private let bins: FusedBins
-    /// Base hours are fixed + km / speed by lane, where orders have places of their own.
-    let laneFixedHours, laneSpeeds: Buffer<Double>
-    /// Whether every service's base hours rise straight with the kilometres.
-    let areHoursStraight: Bool
+    /// Where each lane begins, and what its base hours are: fixed + km / speed.
+    private let laneX, laneY, laneFixedHours, laneSpeeds: Buffer<Double>
+    /// Whether places lie in a plane and base hours rise straight with the kilometres.
+    private let areLanesStraight: Bool
     /// The largest mean service seconds of an order without its units, and of each unit.
     let largestService: (fixed: Double, perItem: Double)
     private let arena = Arena()
@@ -45,22 +43,26 @@ final class FusedTables: Sendable {
         largestService = (serviceFixed.array.max() ?? 0, servicePerItem.array.max() ?? 0)
         let services = dataset.services
         let laneServices = tables.laneServices.array.map { Int($0) }
-        let nothing = dataset.tariffs.count
-        lanes = FusedNetwork.Lanes(
-            nodes: arena.buffer(tables.laneNodes.array.map { Int($0) }),
-            tariffs: arena.buffer(tables.laneTariffs.array.map { Int($0) }),
-            emissions: arena.buffer(laneServices.map { services[$0].emission ?? nothing }),
-            transitNoises: arena.buffer(laneServices.map { tables.services[$0].transitNoise }),
-            hasHistory: tables.laneHasHistory.isEmpty
-                ? nil : arena.buffer(tables.laneHasHistory.map { $0 ? UInt8(1) : 0 }))
+        let terms = dataset.tariffs.map { Self.terms(of: $0) }
+        let nothing = [Double](repeating: 0, count: 6)
+        guard
+            let lanes = FusedNetwork.Lanes(
+                nodes: arena.buffer(tables.laneNodes.array.map { Int($0) }),
+                transitNoises: arena.buffer(laneServices.map { tables.services[$0].transitNoise }),
+                freight: tables.laneTariffs.array.map { terms[Int($0)] },
+                emissions: laneServices.map { service in services[service].emission.map { terms[$0] } ?? nothing },
+                hasHistory: tables.laneHasHistory.isEmpty
+                    ? nil : arena.buffer(tables.laneHasHistory.map { $0 ? UInt8(1) : 0 }),
+                in: arena)
+        else { return nil }
+        self.lanes = lanes
         laneFixedHours = arena.buffer(laneServices.map { services[$0].fixedHours })
         laneSpeeds = arena.buffer(laneServices.map { services[$0].kilometresPerHour })
-        areHoursStraight = services.allSatisfy { $0.distanceExponent == 1 }
-        tariffs = Self.tariffs(of: dataset, in: arena)
-        let source = Measures.leadTimeBins
-        bins = FusedBins(
-            beginnings: arena.buffer(source.beginnings), firsts: arena.buffer(source.firsts), low: source.low,
-            high: source.high, origin: source.origin, shift: LogarithmicBins.lowerBits)
+        laneX = arena.buffer(tables.laneNodes.array.map { nodes[Int($0)].place.x })
+        laneY = arena.buffer(tables.laneNodes.array.map { nodes[Int($0)].place.y })
+        areLanesStraight =
+            dataset.description.coordinates == .plane && services.allSatisfy { $0.distanceExponent == 1 }
+        bins = FusedBins(beginnings: Measures.leadTimeBins.beginnings, in: arena)
     }
 
     /// The network of a world for groups of a width; `arena` keeps what is the world's own.
@@ -81,8 +83,8 @@ final class FusedTables: Sendable {
             nodes: FusedNetwork.Nodes(
                 serviceFixed: serviceFixed, servicePerItem: servicePerItem, handlingFixed: handlingFixed,
                 handlingPerItem: handlingPerItem, labourPerHour: labourPerHour, inverseStations: inverseStations,
-                regions: regions, serviceNoises: serviceNoises, trees: trees),
-            lanes: lanes, tariffs: tariffs,
+                regions: regions, serviceNoises: serviceNoises, hours: world.slowness.hourCount, trees: trees, in: arena),
+            lanes: lanes,
             hours: FusedNetwork.Hours(
                 slownessCount: world.slowness.hourCount, multiplierCount: world.serviceMultiplier.hourCount,
                 slowness: arena.buffer(world.slowness.values), multipliers: arena.buffer(world.serviceMultiplier.values),
@@ -91,6 +93,24 @@ final class FusedTables: Sendable {
                 isAlongTheWay: context.settings.transitEffect == .alongTheWay),
             money: money, isLateAtDeadline: context.dataset.description.promiseBy == .day, end: context.settings.end,
             bins: bins)
+    }
+
+    /// ``ReplayContext/workOutLanes(for:kilometres:baseHours:)``, with the same bits.
+    func workOutLanes(
+        for order: OrderFacts, kilometres: Buffer<Double>, baseHours: Buffer<Double>, in context: ReplayContext
+    ) -> OwnLanes {
+        guard areLanesStraight, order.place != context.dataset.zones[order.zone].place else {
+            return context.workOutLanes(for: order, kilometres: kilometres, baseHours: baseHours)
+        }
+        let rows = context.dataset.lanes.rows(ofZone: order.zone)
+        for offset in 0..<rows.count {
+            let row = rows.lowerBound + offset
+            let (x, y) = (laneX[row] - order.place.x, laneY[row] - order.place.y)
+            let distance = (x * x + y * y).squareRoot()
+            kilometres[offset] = distance
+            baseHours[offset] = laneFixedHours[row] + distance / laneSpeeds[row]
+        }
+        return OwnLanes(kilometres: kilometres, baseHours: baseHours, firstRow: rows.lowerBound)
     }
 
     /// Whether every order is one line that leaves in one shipment, is decided as it is placed, picked at any time and collected at any
@@ -113,27 +133,13 @@ final class FusedTables: Sendable {
         return true
     }
 
-    /// The tariffs' terms, and one of nothing at the end.
-    private static func tariffs(of dataset: Dataset, in arena: Arena) -> FusedNetwork.Tariffs {
-        var terms: [Double] = []
-        for tariff in dataset.tariffs {
-            let own = tariff.bands[0].terms
-            terms += [
-                own.perShipment, own.perItem, own.perKilogram, own.perKilometre, own.perItemKilometre,
-                own.perKilogramKilometre, 0, 0,
-            ]
-        }
-        terms += [Double](repeating: 0, count: 8)
-        func used(_ tariffs: some Sequence<Int>) -> UInt32 {
-            var bits: UInt32 = 0
-            for tariff in tariffs {
-                for term in 0..<6 where terms[8 * tariff + term] != 0 { bits |= 1 << UInt32(term) }
-            }
-            return bits
-        }
-        return FusedNetwork.Tariffs(
-            terms: arena.buffer(terms), freight: used(Set(dataset.lanes.tariffs.map { Int($0) })),
-            emissions: used(Set(dataset.services.compactMap(\.emission))))
+    /// The six terms of a tariff of one mass band.
+    private static func terms(of tariff: Tariff) -> [Double] {
+        let terms = tariff.bands[0].terms
+        return [
+            terms.perShipment, terms.perItem, terms.perKilogram, terms.perKilometre, terms.perItemKilometre,
+            terms.perKilogramKilometre,
+        ]
     }
 }
 

@@ -122,16 +122,18 @@ public struct LaneFacts: Sendable, BitwiseCopyable {
     }
 }
 
-/// The lanes of a zone as one order would take them.
+/// What the lanes of a zone are as one order would take them, to its own place.
 @usableFromInline
 struct OwnLanes: Sendable, BitwiseCopyable {
     /// By row, from the zone's first on.
-    @usableFromInline let lanes: Buffer<LaneFacts>
+    @usableFromInline let kilometres: Buffer<Double>
+    @usableFromInline let baseHours: Buffer<Double>
     /// The zone's first row.
     @usableFromInline let firstRow: Int
 
-    init(lanes: Buffer<LaneFacts>, firstRow: Int) {
-        self.lanes = lanes
+    init(kilometres: Buffer<Double>, baseHours: Buffer<Double>, firstRow: Int) {
+        self.kilometres = kilometres
+        self.baseHours = baseHours
         self.firstRow = firstRow
     }
 }
