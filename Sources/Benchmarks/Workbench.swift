@@ -70,7 +70,7 @@ final class Workbench {
             let journal = try TrialJournal(path: newPath(), layout: experiment.journalLayout)
             let start = ContinuousClock.now
             let processorStart = clock()
-            let grid = TrialGrid(jobs: jobs, together: experiment.plan.lockstepParts(threads: jobs))
+            let grid = try experiment.grid(jobs: jobs)
             let collection = try grid.run(experiment.emptyCollection(), journal: journal) { unit in
                 try experiment.rows(of: unit)
             }

@@ -98,7 +98,8 @@ public struct Experiment: Sendable {
     ///
     /// - Throws: ``InputError`` for a strategy that ships nothing in the first world: a ranking of it would mean nothing.
     public func rows(of unit: TrialUnit) throws(InputError) -> [TrialRow] {
-        let outcomes = plan.replay(world: try world(replication: unit.replication), strategies: unit.strategies)
+        let outcomes = plan.replay(
+            world: try world(replication: unit.replication), strategies: unit.strategies, threads: unit.threads)
         for outcome in outcomes where unit.replication == 0 && outcome.measures.facts[.shipments] == 0 {
             throw InputError(
                 at: SourceLocation(file: "strategies[\(outcome.strategy)]"),
@@ -106,6 +107,15 @@ public struct Experiment: Sendable {
                 expected: "a feasible node for at least one order")
         }
         return zip(unit.strategies, outcomes).map { row(of: $1, strategy: $0) }
+    }
+
+    /// The runner of the grid on some threads.
+    public func grid(
+        jobs: Int, stop: StopFlag = StopFlag(), report: @escaping @Sendable (TrialGrid.Progress) -> Void = { _ in }
+    ) throws(InputError) -> TrialGrid {
+        TrialGrid(
+            jobs: jobs, together: plan.lockstepParts(threads: jobs),
+            sharesWorlds: plan.sharesWorlds(try world(replication: 0)), stop: stop, report: report)
     }
 
     /// The figures of a trial.

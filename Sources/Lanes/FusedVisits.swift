@@ -88,7 +88,7 @@ public struct FusedMembers: Sendable {
     /// Scores that differ by no more than this are not told apart, by member.
     public let slack: Buffer<Double>
     /// What else is in the scores, place x member, from ``FusedVisits/baseOffsets`` on.
-    public let base: Buffer<Double>
+    public var base: Buffer<Double>
     /// What a kilometre adds to the score of a lane, lane x member; nil where nothing follows the kilometres but what is in ``base``.
     public let slopes: Buffer<Double>?
     /// By node and member: orders waiting, the next of their starts, when the next station is free, mean service seconds
@@ -123,7 +123,7 @@ public struct FusedMembers: Sendable {
 
     /// Members with all stations free from an instant on, no stock and no weights.
     public init(
-        width: Int, count: Int, stations: [Int], trees: StationTrees, from time: Double, stockCount: Int, baseCount: Int,
+        width: Int, count: Int, stations: [Int], trees: StationTrees, from time: Double, stockCount: Int, base: Buffer<Double>,
         slopes: Buffer<Double>?, features: Int, ramps: [(floor: Double, cap: Double)], binCount: Int, in arena: Arena
     ) {
         precondition((width == 4 || width == 8) && (1...width).contains(count), "no more members than lanes")
@@ -142,7 +142,7 @@ public struct FusedMembers: Sendable {
         depthWeights = numbers(1)
         dayWeights = numbers(1)
         slack = numbers(1)
-        base = numbers(baseCount)
+        self.base = base
         self.slopes = slopes
         waiting = numbers(nodeCount)
         nextStarts = numbers(nodeCount, of: .infinity)

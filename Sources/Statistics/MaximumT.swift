@@ -1,6 +1,8 @@
 import DeterministicMath
+import Dispatch
 import Domain
 import Sampling
+import Synchronization
 
 /// The distribution of the largest |t| among correlated paired t statistics, by simulation.
 ///
@@ -12,6 +14,8 @@ import Sampling
 struct MaximumT {
     /// Number of simulated maxima.
     static let sampleCount = 32_768
+    /// Parts of the samples that threads share.
+    private static let parts = 64
     /// Up to this many degrees of freedom the Wishart is summed row by row; beyond, by Bartlett's decomposition.
     static let directMax = 40
 
@@ -21,8 +25,16 @@ struct MaximumT {
     /// Simulates for a correlation matrix and n - 1 degrees of freedom, at least 1.
     init(correlation: CorrelationMatrix, degreesOfFreedom: Int) {
         precondition(degreesOfFreedom >= 1, "a variance needs two replications")
-        var simulator = MaximumTSimulator(correlation: correlation, degreesOfFreedom: degreesOfFreedom)
-        maxima = (0..<Self.sampleCount).map { simulator.largest(sample: $0) }.sorted()
+        let simulator = MaximumTSimulator(correlation: correlation, degreesOfFreedom: degreesOfFreedom)
+        let found = Mutex<[Double]>([])
+        // A sample's draws are its own: the same maxima come out whoever draws them.
+        DispatchQueue.concurrentPerform(iterations: Self.parts) { part in
+            var own = simulator
+            let samples = (part * Self.sampleCount / Self.parts)..<((part + 1) * Self.sampleCount / Self.parts)
+            let maxima = samples.map { own.largest(sample: $0) }
+            found.withLock { $0 += maxima }
+        }
+        maxima = found.withLock { $0 }.sorted()
     }
 
     /// The value that the largest |t| stays below with probability `level`.
@@ -33,7 +45,7 @@ struct MaximumT {
 }
 
 /// Draws one largest |t| after the other; holds the scratch space.
-private struct MaximumTSimulator {
+private struct MaximumTSimulator: Sendable {
     private let order: Int
     private let degreesOfFreedom: Int
     /// Lower triangular factor of the correlation, row-major.
@@ -45,6 +57,8 @@ private struct MaximumTSimulator {
     private var squares: [Double]
     /// Bartlett's lower triangular matrix, row-major.
     private var lower: [Double]
+    /// A row of its product with the factor.
+    private var sums: [Double]
 
     init(correlation: CorrelationMatrix, degreesOfFreedom: Int) {
         order = correlation.order
@@ -52,6 +66,7 @@ private struct MaximumTSimulator {
         factor = correlation.factor()
         let zeros = [Double](repeating: 0, count: correlation.order)
         (independent, means, vector, squares) = (zeros, zeros, zeros, zeros)
+        sums = zeros
         lower = [Double](repeating: 0, count: correlation.order * correlation.order)
     }
 
@@ -97,12 +112,14 @@ private struct MaximumTSimulator {
             lower[row * order + row] = Self.chi(degreesOfFreedom - row, normals.next())
         }
         for row in 0..<order {
-            var square = 0.0
-            for column in 0...row {
-                var sum = 0.0
-                for k in column...row { sum += factor[row * order + k] * lower[k * order + column] }
-                square += sum * sum
+            // Row by row of the matrix, so that several columns are summed in one step; each sum has the order of its terms.
+            for column in 0...row { sums[column] = 0 }
+            for k in 0...row {
+                let weight = factor[row * order + k]
+                for column in 0...k { sums[column] += weight * lower[k * order + column] }
             }
+            var square = 0.0
+            for column in 0...row { square += sums[column] * sums[column] }
             squares[row] = square
         }
     }

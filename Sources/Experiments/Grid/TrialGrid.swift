@@ -24,6 +24,8 @@ public struct TrialGrid: Sendable {
     public var jobs: Int
     /// Lists of strategies that cost less where they are replayed in one unit.
     public var together: [[Int]]
+    /// Whether several threads can share a world evenly.
+    public var sharesWorlds: Bool
     /// Looked at before each unit.
     public var stop: StopFlag
     /// Called after each unit, by one thread at a time.
@@ -31,12 +33,13 @@ public struct TrialGrid: Sendable {
 
     /// A grid's runner.
     public init(
-        jobs: Int, together: [[Int]] = [], stop: StopFlag = StopFlag(),
+        jobs: Int, together: [[Int]] = [], sharesWorlds: Bool = false, stop: StopFlag = StopFlag(),
         report: @escaping @Sendable (Progress) -> Void = { _ in }
     ) {
         precondition(jobs >= 1, "at least one thread")
         self.jobs = jobs
         self.together = together
+        self.sharesWorlds = sharesWorlds
         self.stop = stop
         self.report = report
     }
@@ -54,22 +57,28 @@ public struct TrialGrid: Sendable {
         _ collected: TrialCollection, journal: sending TrialJournal?,
         replay: @Sendable (TrialUnit) throws -> [TrialRow]
     ) throws -> TrialCollection {
-        let units = TrialUnit.cover(collected.table, jobs: jobs, together: together)
+        let units = TrialUnit.cover(collected.table, jobs: jobs, together: together, sharesWorlds: sharesWorlds)
+        let alone = units.count { $0.threads == 1 }
         let collector = Mutex(Collector(collected, journal: journal))
         let next = Atomic<Int>(0)
-        DispatchQueue.concurrentPerform(iterations: min(jobs, max(1, units.count))) { _ in
+        @Sendable func carryOut(_ unit: TrialUnit) {
+            let rows = Result { try replay(unit) }
+            let goesOn = collector.withLock { collector in
+                guard collector.take(rows) else { return false }
+                report(collector.progress)
+                return true
+            }
+            if !goesOn { stop.raise() }
+        }
+        DispatchQueue.concurrentPerform(iterations: min(jobs, max(1, alone))) { _ in
             while !stop.isRaised {
                 let index = next.add(1, ordering: .relaxed).oldValue
-                guard index < units.count else { return }
-                let rows = Result { try replay(units[index]) }
-                let goesOn = collector.withLock { collector in
-                    guard collector.take(rows) else { return false }
-                    report(collector.progress)
-                    return true
-                }
-                if !goesOn { stop.raise() }
+                guard index < alone else { return }
+                carryOut(units[index])
             }
         }
+        // Those that take all threads come one after the other.
+        for unit in units[alone...] where !stop.isRaised { carryOut(unit) }
         let end = collector.withLock { collector in
             collector.flush()
             return (collector.collected, collector.failure)

@@ -107,6 +107,10 @@ public final class ReplayPlan: Sendable {
     /// Whether a strategy is decided in lockstep with others, in a replay of all strategies together.
     func isLockstep(strategy: Int) -> Bool { lockstepStrategies(among: Array(strategies.indices)).contains(strategy) }
 
+    /// Whether all of some threads can share any world's strategies evenly: the fused loop replays all of them, in a world of the
+    /// dataset as it is recorded.
+    public func sharesWorlds(_ world: World) -> Bool { isFusable(world) && strategies.allSatisfy { isFusable($0) } }
+
     /// The strategies that are decided in lockstep, cut for some threads that share a world: in parts as like as can be, one a
     /// thread unless fewer would go in lockstep.
     public func lockstepParts(threads: Int) -> [[Int]] {
@@ -153,13 +157,13 @@ public final class ReplayPlan: Sendable {
     /// Replays one world under some strategies, of rising indices; one outcome a strategy, in order.
     ///
     /// `recorder`, if given, is called once per order of each strategy, by visit number, after the replay of that
-    /// strategy.
+    /// strategy. Where several `threads` are given, strategies whose orders the fused loop replays share them.
     public func replay(
-        world: World, strategies: some Sequence<Int>,
+        world: World, strategies: some Sequence<Int>, threads: Int = 1,
         recorder: ((_ strategy: Int, _ outcome: OrderOutcome) -> Void)? = nil
     ) -> [TrialOutcome] {
         let run = Array(strategies)
-        let replays = self.replays(world: world, strategies: run, isRecording: recorder != nil)
+        let replays = self.replays(world: world, strategies: run, isRecording: recorder != nil, threads: threads)
         return zip(run, replays).map { strategy, replay in
             if let recorder {
                 for outcome in recordedOutcomes(of: replay) { recorder(strategy, outcome) }
@@ -186,7 +190,7 @@ public final class ReplayPlan: Sendable {
     /// Replays one world under some strategies to the end. With a `watch` every decision is asked, candidate by
     /// candidate, as an order is placed: the choices are the same.
     func replays(
-        world: World, strategies run: [Int], isRecording: Bool, watch: DecisionWatch? = nil
+        world: World, strategies run: [Int], isRecording: Bool, watch: DecisionWatch? = nil, threads: Int = 1
     ) -> [StrategyReplay] {
         let tables = world.book?.tables ?? tables
         let visits = visits(in: world)
@@ -222,10 +226,10 @@ public final class ReplayPlan: Sendable {
         }
         var block = VisitBlock(plan: features, context: context)
         var replays = compiled.map { start($0, forcesStationQueues: false) }
-        var fused = FusedReplay(
-            places, replays: replays, tables: fusedTables(world), context: context, exogenous: exogenous,
-            loop: fusedLoop)
-        fused?.replay(visits, replays: &replays)
+        let fused = FusedReplay(
+            places, replays: replays, visits: visits, tables: fusedTables(world), context: context,
+            exogenous: exogenous, loop: fusedLoop, threads: threads)
+        fused?.replay(&replays, threads: threads)
         var groups =
             isRecording ? [] : lockstepGroups(of: run, but: places, &replays, features: features, context: context)
         replayAll(visits, &replays, but: places, groups: &groups, block: &block, context: context)

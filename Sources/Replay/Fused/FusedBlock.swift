@@ -36,8 +36,6 @@ struct FusedBlock {
     /// Features that BLAS multiplies, where there are more than the loop adds; feature x row.
     private let matrix: Buffer<Double>
     private let entries: Buffer<Entry>
-    /// Room for the lanes to one place.
-    private let ownKilometres, ownBaseHours: Buffer<Double>
     private var entities: [UInt64]
     private var uniforms: [Double]
     private let arena = Arena()
@@ -75,8 +73,6 @@ struct FusedBlock {
         zoneHours = arena.buffer(repeating: .min, count: context.dataset.zones.count)
         zonePlaces = arena.buffer(repeating: 0, count: context.dataset.zones.count)
         entries = arena.buffer(repeating: Entry(order: -1, visit: -1), count: room)
-        ownKilometres = arena.buffer(repeating: 0, count: lanes)
-        ownBaseHours = arena.buffer(repeating: 0, count: lanes)
         entities = [UInt64](repeating: 0, count: room)
         uniforms = [Double](repeating: 0, count: room)
         if !hasOwnLanes { mostKilometres = replayTables.laneKilometres.largestMagnitude(in: replayTables.laneKilometres.indices) }
@@ -131,11 +127,11 @@ struct FusedBlock {
     /// The same of a ramp: of its slope and its intercept.
     func magnitude(ofRamp ramp: Int) -> (slope: Double, intercept: Double) { (rampSlopes[ramp], rampIntercepts[ramp]) }
 
-    /// A visit's order, with the lanes to its place.
-    func facts(_ index: Int) -> OrderFacts {
+    /// A visit's order, with the lanes to its place, for which there has to be room.
+    func facts(_ index: Int, kilometres: Buffer<Double>, baseHours: Buffer<Double>) -> OrderFacts {
         var facts = context.facts(ofOrder: entries[index].order, visit: entries[index].visit)
         if context.tables.hasOrderPlaces {
-            facts.ownLanes = context.workOutLanes(for: facts, kilometres: ownKilometres, baseHours: ownBaseHours)
+            facts.ownLanes = context.workOutLanes(for: facts, kilometres: kilometres, baseHours: baseHours)
         }
         return facts
     }

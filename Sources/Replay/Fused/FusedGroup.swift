@@ -9,7 +9,7 @@ import Storage
 struct FusedGroup {
     /// A strategy of the group.
     private struct Member {
-        /// Position among the replays.
+        /// Position among the replays of the world.
         let index: Int
         /// Column in the block's scores.
         let column: Int
@@ -17,7 +17,13 @@ struct FusedGroup {
         let offsets: Double
     }
     private let list: [Member]
-    private(set) var members: FusedMembers
+    private var members: FusedMembers
+    /// The replays, which decide where the loop is not certain.
+    private var deciders: [StrategyReplay]
+    /// What else is in the scores, for each slot of a block.
+    private let bases: [Buffer<Double>]
+    /// Room for the lanes to one place.
+    private let ownKilometres, ownBaseHours: Buffer<Double>
     private let network: FusedNetwork
     private let loop: FusedLoop
     private let context: ReplayContext
@@ -35,7 +41,7 @@ struct FusedGroup {
     /// A group of some of the replays, which are still at their start.
     init(
         members indices: [(index: Int, column: Int)], replays: [StrategyReplay], ramps: [any RampRating],
-        lines: [String: [FreightLine]], block: inout FusedBlock, plan: FeaturePlan, context: ReplayContext, tables: FusedTables, loop: FusedLoop
+        lines: [String: [FreightLine]], slots: Int, block: FusedBlock, plan: FeaturePlan, context: ReplayContext, tables: FusedTables, loop: FusedLoop
     ) {
         self.context = context
         self.tables = tables
@@ -46,10 +52,15 @@ struct FusedGroup {
         let nodeCount = tables.stations.count
         lineSums = FusedLines(
             indices.map { replays[$0.index].strategy.ruleSets[0] }, lines: lines, width: width, context: context, in: arena)
+        ownKilometres = arena.buffer(repeating: 0, count: context.tables.largestZone)
+        ownBaseHours = arena.buffer(repeating: 0, count: context.tables.largestZone)
+        deciders = indices.map { replays[$0.index] }
+        let arena = arena
+        bases = (0..<slots).map { _ in arena.buffer(repeating: 0, count: block.baseCount * width) }
         var members = FusedMembers(
             width: width, count: indices.count, stations: tables.stations, trees: trees, from: context.settings.from,
-            stockCount: nodeCount * context.tables.products.count, baseCount: block.baseCount,
-            slopes: lineSums.slopes, features: block.addedFeatures,
+            stockCount: nodeCount * context.tables.products.count, base: bases[0], slopes: lineSums.slopes,
+            features: block.addedFeatures,
             ramps: ramps.map { ramp in
                 guard case .ramp(let floor, let cap) = ramp.fusedForm else { preconditionFailure("a ramp") }
                 return (floor, cap)
@@ -77,7 +88,11 @@ struct FusedGroup {
         let count = Double(2 * termCount + 32)
         slackFactor = 4 * count * 0x1p-53 / (1 - count * 0x1p-53)
         steepestQueue = tables.stations.reduce(0) { max($0, 1 / Double($1)) }
-        block.addBase(members.base, lines: lineSums, columns: list.map(\.column), width: width)
+    }
+
+    /// Tells a block where the group keeps what else is in its scores of it.
+    func addBase(to block: inout FusedBlock, slot: Int) {
+        block.addBase(bases[slot], lines: lineSums, columns: list.map(\.column), width: members.width)
     }
 
     /// Sets a member's weights of endogenous ratings.
@@ -130,8 +145,9 @@ struct FusedGroup {
     /// A day begins, with nothing assigned.
     func beginDay() { members.committed.fill(0) }
 
-    /// Replays the visits of a block.
-    mutating func replay(_ block: FusedBlock, day: Int, replays: inout [StrategyReplay]) {
+    /// Replays the visits of a block in a slot.
+    mutating func replay(_ block: FusedBlock, slot: Int, day: Int) {
+        members.base = bases[slot]
         setSlack(of: block)
         members.beginVisits()
         var isChosen = false
@@ -143,7 +159,7 @@ struct FusedGroup {
             case .done: return
             case .full: members.growFullRings()
             case .unsure:
-                decide(block, day: day, replays: &replays)
+                decide(block, day: day)
                 isChosen = true
             }
         }
@@ -186,21 +202,22 @@ struct FusedGroup {
     }
 
     /// Decides the visit in work for the members that are not certain, candidate by candidate.
-    private func decide(_ block: FusedBlock, day: Int, replays: inout [StrategyReplay]) {
-        let facts = block.facts(members.visit)
+    private mutating func decide(_ block: FusedBlock, day: Int) {
+        let facts = block.facts(members.visit, kilometres: ownKilometres, baseHours: ownBaseHours)
         let product = block.visits.products[members.visit]
-        for (number, member) in list.enumerated() where members.unsure >> UInt32(number) & 1 == 1 {
-            load(number, product: product, time: facts.time, day: day, into: &replays[member.index].state)
+        for number in list.indices where members.unsure >> UInt32(number) & 1 == 1 {
+            load(number, product: product, time: facts.time, day: day)
             let first = context.dataset.lanes.rows(ofZone: facts.zone).lowerBound
-            let lane = replays[member.index].exactLane(facts, product: product)
+            let lane = deciders[number].exactLane(facts, product: product)
             members.choices[number] = lane.map { $0 - first } ?? -1
         }
     }
 
     /// Brings a strategy's own network up to what a member did, as far as a decision on a product looks at it.
-    private func load(_ number: Int, product: Int, time: Double, day: Int, into state: inout NetworkState) {
-        state.time = time
-        state.day = day
+    private mutating func load(_ number: Int, product: Int, time: Double, day: Int) {
+        deciders[number].state.time = time
+        deciders[number].state.day = day
+        let state = deciders[number].state
         for node in 0..<members.nodeCount {
             let place = node * members.width + number
             state.waiting[node] = Int32(members.waiting[place])

@@ -41,8 +41,7 @@ struct ReplayOptions: ParsableArguments {
     func replayed(_ experiment: Experiment) throws -> TrialTable {
         let progress = ProgressBar(isQuiet: quiet)
         defer { progress.clear() }
-        let together = experiment.plan.lockstepParts(threads: jobCount)
-        let grid = TrialGrid(jobs: jobCount, together: together) { progress.show($0) }
+        let grid = try experiment.grid(jobs: jobCount) { progress.show($0) }
         return try grid.run(experiment.emptyCollection(), journal: nil) { try experiment.rows(of: $0) }.table
     }
 }

@@ -52,8 +52,7 @@ struct RunSession {
             Console.note("Stopping after the trials in hand; once more ends it at once.")
         }
         let experiment = experiment
-        let together = experiment.plan.lockstepParts(threads: jobs)
-        let grid = TrialGrid(jobs: jobs, together: together, stop: stop) { progress.show($0) }
+        let grid = try experiment.grid(jobs: jobs, stop: stop) { progress.show($0) }
         let layout = experiment.journalLayout
         defer { progress.clear() }
         return try withExtendedLifetime(interrupts) {
