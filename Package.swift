@@ -133,7 +133,9 @@ let package = Package(
             ("ScoringTests", ["Scoring"]),
             (
                 "ReplayTests",
-                ["Replay", "Storage", "Ratings", "Constraints", "Strategies", "Worlds", "Metrics", "TestKit"]
+                [
+                    "Replay", "Lanes", "Storage", "Ratings", "Constraints", "Strategies", "Worlds", "Metrics", "TestKit",
+                ]
             ),
             ("RatingsTests", ["Ratings", "Storage", "TestKit"]),
             ("ConstraintsTests", ["Constraints", "TestKit"]),

@@ -10,23 +10,26 @@ struct StrategyCommandTests {
         return Dictionary(uniqueKeysWithValues: list.compactMap { one in (one["name"] as? String).map { ($0, one) } })
     }
 
+    private static let notFused =
+        "not fused: the dataset has several lines an order, opening hours, limits or cut-offs"
+
     @Test("strategy show tells on which path each strategy is replayed, and why on no faster one")
     func show() throws {
         let many = try paths([])
         #expect(many["as_happened"]?["path"] as? String == "recorded")
         #expect(many["nearest"]?["path"] as? String == "pruned")
-        #expect(many["nearest"]?["reasons"] as? [String] == [])
+        #expect(many["nearest"]?["reasons"] as? [String] == [Self.notFused])
         #expect(many["fastest"]?["path"] as? String == "scanned")
         #expect(
             many["fastest"]?["reasons"] as? [String] == [
-                "expected_delivery_hours depends on what was decided before",
+                Self.notFused, "expected_delivery_hours depends on what was decided before",
                 "fewer than 5 strategies could go in lockstep",
             ])
         let few = try paths(["--replications", "2"])
         #expect(few["nearest"]?["path"] as? String == "scanned")
         #expect(
             few["nearest"]?["reasons"] as? [String] == [
-                "ranking pays from 3 worlds on", "fewer than 5 strategies could go in lockstep",
+                Self.notFused, "ranking pays from 3 worlds on", "fewer than 5 strategies could go in lockstep",
             ])
         let waves = try paths(["--set", "strategy_defaults.wave_minutes=10"])
         #expect(waves["nearest"]?["path"] as? String == "asked")
@@ -43,6 +46,7 @@ struct StrategyCommandTests {
             result.output == """
                 nearest
                   path  pruned: first possible of the ranked nodes, near ones first until no farther one can be better
+                        since not fused: the dataset has several lines an order, opening hours, limits or cut-offs
                   by    1.0 x distance, 1e-06 x cost
 
                 """)

@@ -5,6 +5,9 @@ public struct DecisionPath: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The record says which node.
         case recorded
+        /// Orders of one line in one shipment, of whose course nothing is open as they are decided: choice, queue, transit and sums
+        /// are one loop for up to eight strategies at once.
+        case fused
         /// As ``ranked``, and no farther node is scored once none can be better: the cost hardly grows with the network.
         case pruned
         /// The best nodes of every order are ranked, once for all worlds where there are several; the first possible one is
@@ -24,6 +27,7 @@ public struct DecisionPath: Sendable, Hashable {
         public var summary: String {
             switch self {
             case .recorded: "the record says which node"
+            case .fused: "full scan of the zone's lanes, fused with all that becomes of an order, for up to eight at once"
             case .pruned: "first possible of the ranked nodes, near ones first until no farther one can be better"
             case .ranked: "first possible of the ranked nodes, after a full scan of the zone's lanes"
             case .nearFirst: "near nodes first, until no farther one can be better"
@@ -40,9 +44,16 @@ public struct DecisionPath: Sendable, Hashable {
 }
 
 extension ReplayPlan {
-    /// How a strategy of the plan decides on a whole new order.
-    public func decisionPath(ofStrategy index: Int) -> DecisionPath {
+    /// What the clause begins with that says why a strategy is not fused.
+    private static let notFused = "not fused: "
+
+    /// How a strategy of the plan decides on a whole new order in a world; in one without events unless said otherwise.
+    public func decisionPath(ofStrategy index: Int, in world: World? = nil) -> DecisionPath {
         let strategy = strategies[index]
+        let obstacle =
+            fusionObstacle(in: world ?? World(replication: 0, seed: 0, dataset: dataset))
+            ?? fusionObstacle(of: strategy)
+        if obstacle == nil { return DecisionPath(kind: .fused, reasons: []) }
         guard case .scored(let ruleSets) = strategy.assignment, let rules = ruleSets.first else {
             return DecisionPath(kind: .recorded, reasons: [])
         }
@@ -52,13 +63,14 @@ extension ReplayPlan {
             reasons.append("breaking \(use.constraint.declaration.name) has a price")
         }
         if !CompiledStrategy.decidesAtOnce(strategy) { return DecisionPath(kind: .asked, reasons: reasons) }
-        if isPruned(strategy: index) { return DecisionPath(kind: .pruned, reasons: []) }
+        if let obstacle { reasons.append(Self.notFused + obstacle) }
+        if isPruned(strategy: index) { return DecisionPath(kind: .pruned, reasons: reasons) }
         if isRanked(strategy: index) {
             let reason =
                 tables.hasOrderPlaces
                 ? "orders have places of their own, so that no node is near to all of a zone"
                 : "nothing it weighs is known to rise with the kilometres"
-            return DecisionPath(kind: .ranked, reasons: [reason])
+            return DecisionPath(kind: .ranked, reasons: reasons + [reason])
         }
         for use in rules.ratings {
             let name = use.rating.declaration.name
@@ -69,9 +81,10 @@ extension ReplayPlan {
             if !rating.dependence.isOfEveryWorld { reasons.append("\(name) differs from world to world") }
         }
         if isNearFirst(strategy: index) { return DecisionPath(kind: .nearFirst, reasons: reasons) }
-        if reasons.isEmpty, worldCount < RankedLanes.fewestWorlds {
+        let isOfEveryWorld = reasons.allSatisfy { $0.hasPrefix(Self.notFused) }
+        if isOfEveryWorld, worldCount < RankedLanes.fewestWorlds {
             reasons.append("ranking pays from \(RankedLanes.fewestWorlds) worlds on")
-        } else if reasons.isEmpty {
+        } else if isOfEveryWorld {
             reasons.append("ranking so many orders would take more than \(RankedLanes.largestSize >> 20) MiB")
         }
         if isLockstep(strategy: index) { return DecisionPath(kind: .lockstep, reasons: reasons) }

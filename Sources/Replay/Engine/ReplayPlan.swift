@@ -75,9 +75,8 @@ public final class ReplayPlan: Sendable {
         }
         let tables = try ReplayTables(dataset: dataset, settings: settings)
         self.tables = tables
-        let fused = allowsLockstep && cuts.isEmpty ? FusedTables(tables) : nil
-        self.fused = fused
-        let served = strategies.map { fused == nil && RankedLanes.serves($0) }
+        fused = allowsLockstep && cuts.isEmpty ? FusedTables(tables) : nil
+        let served = strategies.map { RankedLanes.serves($0) }
         let isWorthKeeping = RankedLanes.isWorthKeeping(
             worlds: worldCount, strategies: served.count { $0 }, orders: visits.count)
         let near = NearNodes(tables: tables)

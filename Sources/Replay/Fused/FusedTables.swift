@@ -144,29 +144,47 @@ final class FusedTables: Sendable {
 }
 
 extension ReplayPlan {
-    /// Whether the fused loop can replay a strategy where it can replay the dataset.
-    func isFusable(_ strategy: StrategySpecification) -> Bool {
-        guard CompiledStrategy.decidesAtOnce(strategy), case .cancel = strategy.unmet,
-            case .scored(let ruleSets) = strategy.assignment, ruleSets.count == 1, let rules = ruleSets.first
-        else { return false }
+    /// Whether the fused loop replays a strategy where it replays the world.
+    func isFusable(_ strategy: StrategySpecification) -> Bool { fusionObstacle(of: strategy) == nil }
+
+    /// Whether it replays a world.
+    func isFusable(_ world: World) -> Bool { fusionObstacle(in: world) == nil }
+
+    /// What keeps a strategy from the fused loop, in the words of a clause; nil for nothing.
+    func fusionObstacle(of strategy: StrategySpecification) -> String? {
+        guard CompiledStrategy.decidesAtOnce(strategy), case .scored(let ruleSets) = strategy.assignment,
+            let rules = ruleSets.first
+        else { return "it does not decide as orders are placed" }
+        if ruleSets.count > 1 { return "it has several rule sets" }
+        if case .wait = strategy.unmet { return "unmet orders wait" }
+        if !rules.constraints.isEmpty { return "it has constraints" }
+        if rules.usesSafetyStock { return "it uses safety stock" }
+        if rules.split.dividesLines, rules.split.maximumSplits > 0 { return "it divides lines" }
         let endogenous = rules.ratings.filter { $0.rating is any EndogenousRating }
-        return rules.constraints.isEmpty && !rules.usesSafetyStock
-            && !(rules.split.dividesLines && rules.split.maximumSplits > 0)
-            && endogenous.allSatisfy { $0.rating is any FusedRating }
-            && Set(endogenous.filter { $0.rating is any RampRating }.map(\.rating.key)).count <= FusedLoop.mostRamps
+        if let other = endogenous.first(where: { !($0.rating is any FusedRating) }) {
+            return "\(other.rating.declaration.name) is not kept by node"
+        }
+        let ramps = Set(endogenous.filter { $0.rating is any RampRating }.map(\.rating.key))
+        return ramps.count > FusedLoop.mostRamps ? "it weighs more than \(FusedLoop.mostRamps) expectations" : nil
     }
 
     /// The tables that the fused loop replays a world by; nil where it cannot.
     func fusedTables(_ world: World) -> FusedTables? {
         guard let book = world.book else { return fused }
-        return book.fused
+        return fused == nil ? nil : book.fused
     }
 
-    /// Whether nothing in a world comes between an order's decision and its course.
-    func isFusable(_ world: World) -> Bool {
-        cuts.isEmpty && fusedTables(world) != nil && world.outages.allSatisfy(\.isEmpty) && world.bans.isEmpty && world.stationLosses.allSatisfy(\.isEmpty)
+    /// What keeps a world, or the dataset, from the fused loop; nil for nothing.
+    func fusionObstacle(in world: World) -> String? {
+        if !cuts.isEmpty { return "outcomes are cut" }
+        if fusedTables(world) == nil {
+            return "the dataset has several lines an order, opening hours, limits or cut-offs"
+        }
+        let isQuiet =
+            world.outages.allSatisfy(\.isEmpty) && world.bans.isEmpty && world.stationLosses.allSatisfy(\.isEmpty)
             && world.suspensions.allSatisfy(\.isEmpty) && world.freightMultiplier.hourCount == 0
             && world.cancellationHazardPerHour == 0 && world.missingUnits.allSatisfy { $0 == 0 }
             && !(world.replaysRecordedCancellations && (world.book?.tables ?? tables).hasRecordedCancellations)
+        return isQuiet ? nil : "outages, cancellations, bans or premiums may come between"
     }
 }

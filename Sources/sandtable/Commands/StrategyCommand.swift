@@ -18,7 +18,8 @@ struct StrategyShowCommand: ParsableCommand {
         commandName: "show",
         abstract: "Show by what each strategy decides, how the replay computes it, and why not faster.",
         discussion: """
-            The path changes no choice: `ranked` takes the first possible of the ranked nodes, `pruned` does so \
+            The path changes no choice: `fused` decides and replays orders of one shipment in one loop for up to eight \
+            strategies, `ranked` takes the first possible of the ranked nodes, `pruned` does so \
             without scoring nodes too far to be better, `scanned` scans all lanes of the customer's zone by scores \
             computed in blocks, `asked` asks every candidate by itself, `recorded` follows the record.
             """)
@@ -42,9 +43,11 @@ struct StrategyShowCommand: ParsableCommand {
     }
 
     func run() throws {
-        let plan = try choice.load().experiment.plan
+        let experiment = try choice.load().experiment
+        let plan = experiment.plan
+        let world = try experiment.world(replication: 0)
         let shown = plan.strategies.enumerated().map { index, strategy in
-            let path = plan.decisionPath(ofStrategy: index)
+            let path = plan.decisionPath(ofStrategy: index, in: world)
             return Shown(
                 name: strategy.name, decidesBy: Self.decidesBy(strategy), path: path.kind.rawValue,
                 summary: path.kind.summary, reasons: path.reasons)
