@@ -134,7 +134,8 @@ let package = Package(
             (
                 "ReplayTests",
                 [
-                    "Replay", "Lanes", "Storage", "Ratings", "Constraints", "Strategies", "Worlds", "Metrics", "TestKit",
+                    "Replay", "Lanes", "Storage", "Ratings", "Constraints", "Strategies", "Worlds", "Metrics",
+                    "TestKit",
                 ]
             ),
             ("RatingsTests", ["Ratings", "Storage", "TestKit"]),

@@ -40,6 +40,7 @@ typedef struct {
 #define line_load load_avx2
 #define line_first first_avx2
 #define line_store store_avx2
+#define line_put put_avx2
 #define line_replace replace_avx2
 #define line_least least_avx2
 INLINE line line_load(const double *place) { return (line){_mm256_load_pd(place), _mm256_load_pd(place + 4)}; }
@@ -54,14 +55,16 @@ INLINE unsigned equal_avx2(line values, double value) {
 }
 /// The first place of a value, which is there.
 INLINE unsigned line_first(line values, double value) { return (unsigned)__builtin_ctz(equal_avx2(values, value)); }
-/// Another value in that place.
-INLINE line line_replace(line values, double old, double new) {
+/// Another value in a place.
+INLINE line line_put(line values, unsigned place, double new) {
   const __m256i places = _mm256_set_epi64x(3, 2, 1, 0), more = _mm256_set_epi64x(7, 6, 5, 4);
-  const __m256i here = _mm256_set1_epi64x(line_first(values, old));
+  const __m256i here = _mm256_set1_epi64x(place);
   const __m256d all = _mm256_set1_pd(new);
   return (line){_mm256_blendv_pd(values.low, all, _mm256_castsi256_pd(_mm256_cmpeq_epi64(places, here))),
                 _mm256_blendv_pd(values.high, all, _mm256_castsi256_pd(_mm256_cmpeq_epi64(more, here)))};
 }
+/// Another value in the first place of one.
+INLINE line line_replace(line values, double old, double new) { return line_put(values, line_first(values, old), new); }
 INLINE double line_least(line values) {
   const __m256d four = _mm256_min_pd(values.low, values.high);
   const __m128d two = _mm_min_pd(_mm256_castpd256_pd128(four), _mm256_extractf128_pd(four, 1));
@@ -81,6 +84,7 @@ INLINE double line_least(line values) {
 #undef line
 #undef line_load
 #undef line_first
+#undef line_put
 #undef line_replace
 #undef line_store
 #undef line_least
@@ -113,12 +117,16 @@ INLINE void transpose_lines(__m512d rows[8]) {
 #define line_load load_avx512
 #define line_first first_avx512
 #define line_store store_avx512
+#define line_put put_avx512
 #define line_replace replace_avx512
 #define line_least least_avx512
 INLINE line line_load(const double *place) { return _mm512_load_pd(place); }
 INLINE void line_store(double *place, line values) { _mm512_store_pd(place, values); }
 INLINE unsigned line_first(line values, double value) {
   return (unsigned)__builtin_ctz(_mm512_cmp_pd_mask(values, _mm512_set1_pd(value), _CMP_EQ_OQ));
+}
+INLINE line line_put(line values, unsigned place, double new) {
+  return _mm512_mask_mov_pd(values, (__mmask8)(1u << place), _mm512_set1_pd(new));
 }
 INLINE line line_replace(line values, double old, double new) {
   const unsigned equal = _mm512_cmp_pd_mask(values, _mm512_set1_pd(old), _CMP_EQ_OQ);

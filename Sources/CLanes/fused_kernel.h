@@ -1,6 +1,7 @@
 // One form of the fused loop; see fused.c, which includes this once for each vector unit and width.
 //
-// Expects WIDTH, NAME(x), and the operations on lines of eight: line, line_load, line_store, line_first, line_replace, line_least.
+// Expects WIDTH, NAME(x), and the operations on lines of eight: line, line_load, line_store, line_first, line_put,
+// line_replace, line_least.
 
 typedef double NAME(vector) __attribute__((ext_vector_type(WIDTH)));
 typedef int64_t NAME(whole) __attribute__((ext_vector_type(WIDTH)));
@@ -293,23 +294,38 @@ INLINE whole NAME(bins)(const clanes_fused_network *network, vector value) {
   return is_high ? (whole)(network->bin_count - 1) : bounded;
 }
 
-/// The levels below the first of ``occupy``.
-static double NAME(occupy_below)(double *tree, int64_t levels, unsigned first, double earliest, double end) {
-  int64_t lines[12];
-  line values[12];
-  int64_t number = first + 1;
-  for (int64_t level = 1; level < levels; level += 1) {
-    values[level] = line_load(tree + 8 * number);
-    lines[level] = number;
-    number = 8 * number + line_first(values[level], earliest) + 1;
+/// Gives a station of a tree of several levels until an instant; returns when the next one is free. As long as a station of the
+/// line used last is idle it is taken, whichever it is: idle ones are all alike. Bounds above that line then stand too low, and are
+/// put right when the station that is free first is sought.
+static double NAME(occupy_deep)(
+    double *tree, int64_t levels, int64_t *leaf, double earliest, double time, double end) {
+  double *own = tree + 8 * *leaf;
+  const line changed = line_replace(line_load(own), earliest, end);
+  line_store(own, changed);
+  const double left = line_least(changed);
+  if (left <= time) return left;
+  int64_t number = *leaf;
+  double least = left;
+  while (1) {
+    for (double value = least; number > 0;) {
+      double *above = tree + (number - 1) / 8 * 8;
+      const line values = line_put(line_load(above), (unsigned)((number - 1) % 8), value);
+      line_store(above, values);
+      value = line_least(values);
+      number = (number - 1) / 8;
+    }
+    double bound = 0;
+    for (int64_t level = 1; level < levels; level += 1) {
+      const line values = line_load(tree + 8 * number);
+      bound = line_least(values);
+      number = 8 * number + line_first(values, bound) + 1;
+    }
+    least = line_least(line_load(tree + 8 * number));
+    if (least == bound || least <= time) {
+      *leaf = number;
+      return least;
+    }
   }
-  double value = end;
-  for (int64_t level = levels - 1; level >= 1; level -= 1) {
-    const line changed = line_replace(values[level], earliest, value);
-    line_store(tree + 8 * lines[level], changed);
-    value = line_least(changed);
-  }
-  return value;
 }
 
 /// The least value of each member's line.
@@ -350,6 +366,12 @@ INLINE int NAME(assign)(
   NAME(read_records)(network->node_records, node, of_node);
   const whole first_place = node * WIDTH, first_hour = (whole)of_node[6];
   const whole place = first_place + members;
+  const whole tree_size = (whole)of_node[5];
+  const unsigned served = NAME(bits)(is_served), deep = NAME(bits)(tree_size > 8);
+  NAME(deeds) deeds;
+  store_whole(deeds.place, place);
+  store_whole(deeds.first_place, first_place);
+  store_whole(deeds.tree, (whole)of_node[7] + members * tree_size);
 
   // Queue and service.
   const vector earliest = NAME(look_up)(group->earliest, place);
@@ -421,7 +443,6 @@ INLINE int NAME(assign)(
   NAME(add)(
       group, clanes_complaints, is_delivered,
       weight * (is_late ? late_complaint : (vector)network->complaint_on_time));
-  const unsigned served = NAME(bits)(is_served);
   if (served != (1u << WIDTH) - 1) {
     const double cost = network->unserved_per_order + network->unserved_per_item * items;
     const double complaint = network->complaint_unserved > 0 ? network->complaint_unserved : 0;
@@ -442,11 +463,6 @@ INLINE int NAME(assign)(
   store(group->peaks, is_peak ? waiting : peaks);
   const vector wait_start = waits ? start : (vector)__builtin_inf();
   const vector wait_count = waits ? (vector)1.0 : (vector)0.0;
-  const whole tree_size = (whole)of_node[5];
-  NAME(deeds) deeds;
-  store_whole(deeds.place, place);
-  store_whole(deeds.first_place, first_place);
-  store_whole(deeds.tree, (whole)of_node[7] + members * tree_size);
   store_whole(deeds.bin, NAME(bins)(network, lead) + members * network->bin_count);
   store(deeds.inverse, inverse);
   store(deeds.mean_seconds, mean_seconds);
@@ -456,9 +472,10 @@ INLINE int NAME(assign)(
   store(deeds.pick_end, pick_end);
   store(deeds.wait_start, wait_start);
   KEEP_IN_MEMORY;
-  const unsigned deep = NAME(bits)(tree_size > 8), waiting_members = NAME(bits)(waits);
+  const unsigned waiting_members = NAME(bits)(waits);
   unsigned full = 0;
   line lines[WIDTH];
+  double next_free[WIDTH];
 #pragma clang loop unroll(full)
   for (int member = 0; member < WIDTH; member += 1) {
     lines[member] = line_load(deeds.inverse);
@@ -471,14 +488,14 @@ INLINE int NAME(assign)(
 
     // The station that is free first is taken. Whole lines are written, since a line is read again as a whole.
     double *tree = group->trees + deeds.tree[member];
-    const line root = line_load(tree);
-    double end = deeds.pick_end[member];
-    if (__builtin_expect(deep >> member & 1, 0))
-      end = NAME(occupy_below)(
-          tree, network->tree_levels[deeds.first_place[member] / WIDTH], line_first(root, deeds.earliest[member]),
-          deeds.earliest[member], end);
-    lines[member] = line_replace(root, deeds.earliest[member], end);
-    line_store(tree, lines[member]);
+    if (deep >> member & 1) {
+      next_free[member] = NAME(occupy_deep)(
+          tree, network->tree_levels[deeds.first_place[member] / WIDTH], group->leaves + at, deeds.earliest[member], time,
+          deeds.pick_end[member]);
+    } else {
+      lines[member] = line_replace(line_load(tree), deeds.earliest[member], deeds.pick_end[member]);
+      line_store(tree, lines[member]);
+    }
 
     // An order that does not wait leaves +infinity where it was.
     clanes_fused_ring *ring = group->rings + at;
@@ -499,7 +516,8 @@ INLINE int NAME(assign)(
   store(deeds.earliest, NAME(least)(lines));
   KEEP_IN_MEMORY;
   for (int member = 0; member < WIDTH; member += 1)
-    if (__builtin_expect(served >> member & 1, 1)) group->earliest[deeds.place[member]] = deeds.earliest[member];
+    if (__builtin_expect(served >> member & 1, 1))
+      group->earliest[deeds.place[member]] = deep >> member & 1 ? next_free[member] : deeds.earliest[member];
   if (network->lane_has_history != NULL && weight > 0) {
     for (int member = 0; member < WIDTH; member += 1) {
       if ((served >> member & 1) == 0) continue;

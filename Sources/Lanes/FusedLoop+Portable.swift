@@ -15,12 +15,16 @@ extension FusedLoop {
                 members.startPicks(by: visits.times[members.visit])
                 members.unsure = members.doubtful
                 for member in 0..<members.count {
-                    if !members.choose(member, visits: visits, network: network) { members.unsure |= 1 << UInt32(member) }
+                    if !members.choose(member, visits: visits, network: network) {
+                        members.unsure |= 1 << UInt32(member)
+                    }
                 }
                 if members.unsure != 0 { return .unsure }
             }
             var isFull = false
-            for member in 0..<members.count where members.assign(member, visits: visits, network: network) { isFull = true }
+            for member in 0..<members.count where members.assign(member, visits: visits, network: network) {
+                isFull = true
+            }
             members.visit += 1
             if isFull { return .full }
         }
@@ -62,11 +66,14 @@ extension FusedMembers {
             }
             for feature in 0..<visits.featureCount {
                 score +=
-                    featureWeights[feature * width + member] * visits.features[feature * visits.rowCapacity + first + lane]
+                    featureWeights[feature * width + member]
+                    * visits.features[feature * visits.rowCapacity + first + lane]
             }
             score += queueWeights[member] * (waiting[place] * network.nodes.inverseStations[node])
             score += depthWeight * left
-            if let dayFactors = visits.dayFactors { score += dayWeights[member] * (committed[place] * dayFactors[node]) }
+            if let dayFactors = visits.dayFactors {
+                score += dayWeights[member] * (committed[place] * dayFactors[node])
+            }
             for ramp in 0..<visits.rampCount {
                 let row = ramp * visits.rowCapacity + first + lane
                 let value = waiting[place] * visits.rampSlopes[row] + visits.rampIntercepts[row]
@@ -85,7 +92,9 @@ extension FusedMembers {
 
     /// Adds weight x value to a sum of a member.
     @inline(__always)
-    private func add(_ weighted: Double, to sum: FusedSum, _ member: Int) { sums[sum.rawValue * width + member] += weighted }
+    private func add(_ weighted: Double, to sum: FusedSum, _ member: Int) {
+        sums[sum.rawValue * width + member] += weighted
+    }
 
     /// Assigns the order of the visit in work as a member has chosen, and counts what becomes of it; true where its ring is full.
     fileprivate mutating func assign(_ member: Int, visits: FusedVisits, network: FusedNetwork) -> Bool {
@@ -123,8 +132,8 @@ extension FusedMembers {
         takeUnits(items, member: member, place: visits.products[visit] * nodeCount * width + place)
         if visits.dayFactors != nil { committed[place] += meanSeconds }
         earliest[place] = StationTrees.occupy(
-            trees.from(nodes.tree(node, member: member)), levels: nodes.treeLevels[node],
-            earliest: earliest[place], until: pickEnd)
+            trees.from(nodes.tree(node, member: member)), levels: nodes.treeLevels[node], leaf: &leaves[place],
+            earliest: earliest[place], at: time, until: pickEnd)
         if network.lanes.hasHistory != nil, weight > 0 {
             add(1, to: .lanesCounted, member)
             add(Double(network.lanes.hasHistory?[lane] ?? 0), to: .lanesWithHistory, member)

@@ -163,6 +163,7 @@ extension clanes_fused_group {
         rings = UnsafeMutableRawPointer(members.rings.unsafeMemory).assumingMemoryBound(to: clanes_fused_ring.self)
         starts = members.starts.unsafeMemory
         trees = members.trees.unsafeMemory
+        leaves = UnsafeMutableRawPointer(members.leaves.unsafeMemory).assumingMemoryBound(to: Int64.self)
         inverse_stock = members.inverseStock.unsafeMemory
         sums = members.sums.unsafeMemory
         bins = members.bins.unsafeMemory

@@ -236,7 +236,7 @@ public struct FusedBins: Sendable {
 }
 
 /// Where the free times of nodes' stations lie: a tree of lines of eight for each node and member, in which each value above
-/// the last level is the least of its child line. The station that is free first is found, and given away, in as many steps as
+/// the last level is a bound of its child line from below. The station that is free first is found in as many steps as
 /// there are levels. A node of one station has no tree.
 public struct StationTrees: Sendable {
     /// Levels by node.
@@ -297,17 +297,42 @@ public struct StationTrees: Sendable {
         return trees
     }
 
-    /// Gives the station that is free at `earliest`, the first of all, until `end`; returns when the next one is free.
-    @inline(__always)
-    static func occupy(_ tree: Buffer<Double>, levels: Int, earliest: Double, until end: Double) -> Double {
+    /// The first line of the last level of a node's trees.
+    func firstLeaf(ofNode node: Int) -> Int {
         var line = 0
-        for _ in 1..<levels { line = 8 * line + place(of: earliest, in: tree, line: line) + 1 }
-        tree[8 * line + place(of: earliest, in: tree, line: line)] = end
-        while line > 0 {
-            tree[line - 1] = least(of: tree, line: line)
-            line = (line - 1) / 8
+        for _ in 1..<levels[node] { line = 8 * line + 1 }
+        return line
+    }
+
+    /// Gives the station that is free at `earliest`, in the line `leaf`, from `time` until `end`; returns when the next one is free.
+    /// As long as a station of that line is idle it is taken, whichever it is: idle ones are all alike. Bounds above that line then
+    /// stand too low, and are put right when the station that is free first is sought.
+    @inline(__always)
+    static func occupy(
+        _ tree: Buffer<Double>, levels: Int, leaf: inout Int, earliest: Double, at time: Double, until end: Double
+    ) -> Double {
+        tree[8 * leaf + place(of: earliest, in: tree, line: leaf)] = end
+        var least = least(of: tree, line: leaf)
+        if levels == 1 || least <= time { return least }
+        var line = leaf
+        while true {
+            var value = least
+            while line > 0 {
+                tree[line - 1] = value
+                line = (line - 1) / 8
+                value = Self.least(of: tree, line: line)
+            }
+            var bound = 0.0
+            for _ in 1..<levels {
+                bound = Self.least(of: tree, line: line)
+                line = 8 * line + place(of: bound, in: tree, line: line) + 1
+            }
+            least = Self.least(of: tree, line: line)
+            if least == bound || least <= time {
+                leaf = line
+                return least
+            }
         }
-        return least(of: tree, line: 0)
     }
 
     /// The first place of a value in a line.

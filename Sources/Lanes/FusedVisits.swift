@@ -31,7 +31,8 @@ public struct FusedVisits: Sendable {
 
     /// Room for so many visits and rows.
     public init(
-        visits: Int, rows: Int, features: Int, ramps: Int, serviceNoises: Int, transitNoises: Int, kilometres: Buffer<Double>,
+        visits: Int, rows: Int, features: Int, ramps: Int, serviceNoises: Int, transitNoises: Int,
+        kilometres: Buffer<Double>,
         baseHours: Buffer<Double>, dayFactors: Buffer<Double>?, in arena: Arena
     ) {
         precondition(features <= FusedLoop.mostFeatures && ramps <= FusedLoop.mostRamps, "what the loop can add")
@@ -100,6 +101,8 @@ public struct FusedMembers: Sendable {
     public private(set) var starts: GrowingBuffer<Double>
     /// Free times of stations: see ``StationTrees``.
     public let trees: Buffer<Double>
+    /// The line of its tree in which ``earliest`` is found, by node and member.
+    public let leaves: Buffer<Int>
     /// 1 / available units, +infinity of none; product x node x member.
     public let inverseStock: Buffer<Double>
     /// Sums, ``FusedSum`` x member.
@@ -123,7 +126,8 @@ public struct FusedMembers: Sendable {
 
     /// Members with all stations free from an instant on, no stock and no weights.
     public init(
-        width: Int, count: Int, stations: [Int], trees: StationTrees, from time: Double, stockCount: Int, base: Buffer<Double>,
+        width: Int, count: Int, stations: [Int], trees: StationTrees, from time: Double, stockCount: Int,
+        base: Buffer<Double>,
         slopes: Buffer<Double>?, features: Int, ramps: [(floor: Double, cap: Double)], binCount: Int, in arena: Arena
     ) {
         precondition((width == 4 || width == 8) && (1...width).contains(count), "no more members than lanes")
@@ -155,6 +159,7 @@ public struct FusedMembers: Sendable {
         starts = GrowingBuffer(in: arena, capacity: nodeCount * width * room)
         for _ in 0..<(nodeCount * width * room) { starts.append(.infinity, in: arena) }
         self.trees = trees.free(stations: stations, from: time, width: width, in: arena)
+        leaves = arena.buffer((0..<(nodeCount * width)).map { trees.firstLeaf(ofNode: $0 / width) })
         inverseStock = numbers(stockCount, of: .infinity)
         sums = numbers(FusedSum.allCases.count)
         bins = numbers(binCount)
@@ -198,7 +203,8 @@ public struct FusedRing: BitwiseCopyable, Sendable {
 
 /// What the fused loop sums, weighted; in the order in which it does.
 public enum FusedSum: Int, CaseIterable, Sendable {
-    case delivered, itemsDelivered, onTime, latenessHours, leadTimeHours, unserved, open, itemsUnserved, shipments, picks
+    case delivered, itemsDelivered, onTime, latenessHours, leadTimeHours, unserved, open, itemsUnserved, shipments,
+        picks
     case pickWaitHours, deliveredValue, goodsCost, freight, handling, compensation, unservedCost, kilometres, carbon
     case complaints, serviceHours, lanesCounted, lanesWithHistory
 }

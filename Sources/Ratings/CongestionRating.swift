@@ -18,7 +18,7 @@ struct CongestionRating: ExogenousRating {
     let key: String
     var declaration: RatingDeclaration { Self.declaration }
 
-    var dependence: RatingDependence { .laneAndHour }
+    var dependence: RatingDependence { side == .node ? .nodeAndHour : .laneAndHour }
     var followsPlace: Bool { false }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {

@@ -26,7 +26,7 @@ struct SignalRating: ExogenousRating {
     let key: String
     var declaration: RatingDeclaration { Self.declaration }
 
-    var dependence: RatingDependence { .laneAndHour }
+    var dependence: RatingDependence { side == .node ? .nodeAndHour : .laneAndHour }
     var followsPlace: Bool { false }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {

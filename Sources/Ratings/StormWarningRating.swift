@@ -38,7 +38,7 @@ struct StormWarningRating: ExogenousRating {
     let key: String
     var declaration: RatingDeclaration { Self.declaration }
 
-    var dependence: RatingDependence { .laneAndHour }
+    var dependence: RatingDependence { side == .node ? .nodeAndHour : .laneAndHour }
     var followsPlace: Bool { false }
 
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { .level(0) }

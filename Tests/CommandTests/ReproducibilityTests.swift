@@ -44,9 +44,9 @@ struct ReproducibilityTests {
         for name in environments.keys.sorted() {
             #expect(try folder.result(name) == folder.result("plain"), "\(name)")
         }
-        // The kernels really differed, where this machine has them.
+        // The kernels really differed. On a processor that the library does not know its own choice is one of these.
         #expect(try folder.text("prescott/manifest.json").contains("Prescott"))
-        #expect(try !folder.text("plain/manifest.json").contains("Prescott"))
+        #expect(try folder.text("haswell/manifest.json").contains("Haswell"))
         #expect(try folder.text("portable/manifest.json").contains(#""vector_unit" : "portable""#))
         #expect(
             try folder.text("plain/manifest.json").contains(#""vector_unit" : "\#(VectorUnit.widest.rawValue)""#))

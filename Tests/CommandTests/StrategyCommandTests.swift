@@ -10,8 +10,7 @@ struct StrategyCommandTests {
         return Dictionary(uniqueKeysWithValues: list.compactMap { one in (one["name"] as? String).map { ($0, one) } })
     }
 
-    private static let notFused =
-        "not fused: the dataset has several lines an order, opening hours, limits or cut-offs"
+    private static let notFused = "not fused: outcomes are cut"
 
     @Test("strategy show tells on which path each strategy is replayed, and why on no faster one")
     func show() throws {
@@ -46,7 +45,7 @@ struct StrategyCommandTests {
             result.output == """
                 nearest
                   path  pruned: first possible of the ranked nodes, near ones first until no farther one can be better
-                        since not fused: the dataset has several lines an order, opening hours, limits or cut-offs
+                        since not fused: outcomes are cut
                   by    1.0 x distance, 1e-06 x cost
 
                 """)

@@ -141,7 +141,9 @@ import Testing
                     #expect(rating.value(order: facts, lane: lane, in: calm) == value, "\(entry.name)")
                 }
             }
-            if let rating = rating as? any ExogenousRating, [.lane, .laneAndHour].contains(rating.dependence) {
+            if let rating = rating as? any ExogenousRating,
+                [.lane, .laneAndHour, .nodeAndHour].contains(rating.dependence)
+            {
                 for row in lanes {
                     var facts = network.facts(order: 0)
                     let lane = network.context.lane(row, for: facts)

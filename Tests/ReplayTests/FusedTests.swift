@@ -36,7 +36,8 @@ import Testing
             coordinates: number % 2 == 0 ? .plane : .geographic)
         func place() -> Place {
             number % 2 == 0
-                ? Place(x: dice.number(0, 400), y: dice.number(0, 400)) : Place(x: dice.number(5, 9), y: dice.number(47, 51))
+                ? Place(x: dice.number(0, 400), y: dice.number(0, 400))
+                : Place(x: dice.number(5, 9), y: dice.number(47, 51))
         }
         for product in 0..<4 {
             builder.addProduct(
@@ -52,10 +53,12 @@ import Testing
                 labourCostPerHour: dice.number(0, 20))
             for product in 0..<4 where dice.number(0, 1) < 0.8 {
                 builder.addStock(
-                    node: "n\(node)", product: "p\(product)", onHand: dice.whole(0...90), safetyStock: dice.whole(0...3))
+                    node: "n\(node)", product: "p\(product)", onHand: dice.whole(0...90), safetyStock: dice.whole(0...3)
+                )
                 if number % 2 == 1 {
                     builder.addReplenishment(
-                        node: "n\(node)", product: "p\(product)", at: dice.number(0, 260_000), quantity: dice.whole(1...60))
+                        node: "n\(node)", product: "p\(product)", at: dice.number(0, 260_000),
+                        quantity: dice.whole(1...60))
                 }
             }
         }
@@ -78,7 +81,8 @@ import Testing
             builder.addOrder(
                 "o\(order)", placedAt: placedAt, zone: "z\(dice.whole(0...4))", place: number % 4 > 1 ? place() : nil,
                 promisedAt: dice.number(0, 1) < 0.1 ? .infinity : placedAt + dice.number(20_000, 120_000),
-                weight: number % 6 == 0 ? dice.number(0.5, 2) : 1, lines: [.init("p\(dice.whole(0...3))", dice.whole(1...3))])
+                weight: number % 6 == 0 ? dice.number(0.5, 2) : 1,
+                lines: [.init("p\(dice.whole(0...3))", dice.whole(1...3))])
         }
         return try builder.build()
     }

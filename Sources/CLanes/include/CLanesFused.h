@@ -85,9 +85,10 @@ typedef struct {
   double *waiting, *next_starts, *earliest, *committed, *busy_hours;
   clanes_fused_ring *rings;
   double *starts;                                               // the rings' pool
-  // Free times of stations: by node, member: lines of eight, each value of a line but the last level's the least of its
-  // child line 8 x line + place + 1.
+  // Free times of stations: by node, member: lines of eight, each value of a line but the last level's a bound of its child line
+  // 8 x line + place + 1 from below; by node and member the line in which `earliest` is found.
   double *trees;
+  int64_t *leaves;
   double *inverse_stock;                                        // product x node x member; +infinity of none
   double *sums;                                                 // fact x member
   double *bins;                                                 // member x bin

@@ -6,8 +6,9 @@ import Replay
 /// An order whose decision shows what sets two strategies apart: for a report's one explanation.
 public enum TellingOrder {
     /// The most orders of a world that are looked through: beyond it remembering all outcomes would cost more than the
-    /// picture is worth.
-    public static let ordersMax = 1_000_000
+    /// The most orders of a world that are looked through: remembering the outcomes of more, and replaying them anew for the
+    /// picture, would cost more than all trials.
+    public static let ordersMax = 200_000
 
     /// The id of the order that a strategy and another ship from different nodes with the largest gain in hours late, in one
     /// world; of equals the first placed. nil where no order is shipped from different nodes, or there are too many.

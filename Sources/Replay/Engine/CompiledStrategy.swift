@@ -199,6 +199,8 @@ struct FeaturePlan: Sendable {
     let lanePart: Part
     /// Features of lane and hour.
     let hourPart: Part
+    /// Features of node and hour.
+    let nodePart: Part
     /// Features of the order that several strategies weigh.
     let orderPart: Part
     /// Features of the order that one strategy alone weighs, by strategy column: computed for its candidates only.
@@ -227,6 +229,7 @@ struct FeaturePlan: Sendable {
         self.columns = columns
         lanePart = Part(terms[.lane] ?? [], columnCount: columns)
         hourPart = Part(terms[.laneAndHour] ?? [], columnCount: columns)
+        nodePart = Part(terms[.nodeAndHour] ?? [], columnCount: columns)
         let byOrder = terms[.orderInWorld] ?? []
         var users: [String: Set<Int>] = [:]
         for (column, term) in byOrder { users[Part.key(of: term), default: []].insert(column) }

@@ -27,7 +27,8 @@ public struct DecisionPath: Sendable, Hashable {
         public var summary: String {
             switch self {
             case .recorded: "the record says which node"
-            case .fused: "full scan of the zone's lanes, fused with all that becomes of an order, for up to eight at once"
+            case .fused:
+                "full scan of the zone's lanes, fused with all that becomes of an order, for up to eight at once"
             case .pruned: "first possible of the ranked nodes, near ones first until no farther one can be better"
             case .ranked: "first possible of the ranked nodes, after a full scan of the zone's lanes"
             case .nearFirst: "near nodes first, until no farther one can be better"

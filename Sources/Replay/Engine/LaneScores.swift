@@ -20,6 +20,11 @@ struct LaneScores {
     private let hours: Buffer<Int>
     private let features: Buffer<Double>
     private let products: Buffer<Double>
+    /// What the node adds in the hour `nodeHour`, node column x node, and bounds of it by node column.
+    private let nodeScores: Buffer<Double>
+    private let nodeMagnitudes: Buffer<Double>
+    private let nodeFeatures: Buffer<Double>
+    private let nodeHour: Buffer<Int>
     /// Whether any feature depends on the hour.
     let changesByHour: Bool
 
@@ -27,7 +32,7 @@ struct LaneScores {
         self.plan = plan
         laneCount = context.dataset.lanes.count
         zoneCount = context.dataset.zones.count
-        changesByHour = !plan.hourPart.features.isEmpty
+        changesByHour = !plan.hourPart.features.isEmpty || !plan.nodePart.features.isEmpty
         scores = arena.buffer(repeating: 0, count: plan.columns * laneCount)
         still = changesByHour ? arena.buffer(repeating: 0, count: plan.columns * laneCount) : scores
         magnitudes = arena.buffer(repeating: 0, count: plan.columns * zoneCount)
@@ -36,6 +41,11 @@ struct LaneScores {
         let widest = max(plan.lanePart.features.count, plan.hourPart.features.count)
         features = arena.buffer(repeating: 0, count: widest * context.tables.largestZone)
         products = arena.buffer(repeating: 0, count: plan.columns * context.tables.largestZone)
+        let nodeCount = context.tables.nodes.count
+        nodeScores = arena.buffer(repeating: 0, count: plan.nodePart.columns.count * nodeCount)
+        nodeMagnitudes = arena.buffer(repeating: 0, count: plan.nodePart.columns.count)
+        nodeFeatures = arena.buffer(repeating: 0, count: plan.nodePart.features.count * nodeCount)
+        nodeHour = arena.buffer(repeating: .min, count: 1)
         guard !plan.lanePart.features.isEmpty else { return }
         for zone in 0..<zoneCount {
             add(plan.lanePart, zone: zone, time: context.settings.from, context: context, to: still, stillMagnitudes)
@@ -62,6 +72,51 @@ struct LaneScores {
             magnitudes[column * zoneCount + zone] = stillMagnitudes[column * zoneCount + zone]
         }
         add(plan.hourPart, zone: zone, time: time, context: context, to: scores, magnitudes)
+        addNodePart(zone: zone, lanes: lanes, hour: hour, time: time, context: context)
+    }
+
+    /// Adds what the nodes add in an hour, which is computed once for all zones.
+    private func addNodePart(zone: Int, lanes: Range<Int>, hour: Int, time: Double, context: ReplayContext) {
+        guard !plan.nodePart.features.isEmpty else { return }
+        if nodeHour[0] != hour {
+            nodeHour[0] = hour
+            scoreNodes(time: time, context: context)
+        }
+        let (nodes, nodeCount) = (context.tables.laneNodes, context.tables.nodes.count)
+        for (number, column) in plan.nodePart.columns.enumerated() {
+            for lane in lanes {
+                scores[position(column, lane: lane)] += nodeScores[number * nodeCount + Int(nodes[lane])]
+            }
+            magnitudes[column * zoneCount + zone] += nodeMagnitudes[number]
+        }
+    }
+
+    /// Computes features of the nodes in the hour of an instant and their products with the weights.
+    private func scoreNodes(time: Double, context: ReplayContext) {
+        let part = plan.nodePart
+        let nodeCount = context.tables.nodes.count
+        var facts = context.emptyFacts
+        facts.time = time
+        var largest: [Double] = []
+        for (number, feature) in part.features.enumerated() {
+            for node in 0..<nodeCount {
+                let lane = LaneFacts(lane: 0, node: node, service: 0, kilometres: 0, baseHours: 0, tariff: 0)
+                nodeFeatures[number * nodeCount + node] = feature.rating.value(order: facts, lane: lane, in: context)
+            }
+            largest.append(
+                nodeFeatures.largestMagnitude(in: (number * nodeCount)..<((number + 1) * nodeCount))
+                    + feature.largestOffset)
+        }
+        multiply(
+            features: nodeFeatures, rows: nodeCount, featureCount: part.features.count, weights: part.weights,
+            strategies: part.columns.count, into: nodeScores)
+        for column in part.columns.indices {
+            var sum = 0.0
+            for (feature, bound) in largest.enumerated() {
+                sum += abs(part.weights[column * part.features.count + feature]) * bound
+            }
+            nodeMagnitudes[column] = sum
+        }
     }
 
     /// Adds the products of a part of the features in a zone.

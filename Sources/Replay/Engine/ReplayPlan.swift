@@ -209,7 +209,8 @@ public final class ReplayPlan: Sendable {
         var columns = 0
         let compiled = run.enumerated().map { place, index in
             let takesBlock =
-                watch == nil && !places.contains(place) && rankedLanes[index] == nil && CompiledStrategy.decidesAtOnce(strategies[index])
+                watch == nil && !places.contains(place) && rankedLanes[index] == nil
+                && CompiledStrategy.decidesAtOnce(strategies[index])
             let looksNear = watch == nil && (rankedLanes[index] != nil || tables.largestZone >= NearNodes.manyLanes)
             defer { columns += takesBlock ? 1 : 0 }
             return CompiledStrategy(

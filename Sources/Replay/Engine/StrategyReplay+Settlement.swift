@@ -183,7 +183,9 @@ extension StrategyReplay {
         tally.add(
             to: sums, settled: settled, wasBackOrdered: order.wasBackOrdered, wasReviewed: order.wasReviewed,
             placedAt: placedAt, weight: weight)
-        if settled.isFilled { measures.leadTimeHours.add((tally.arrivedAt - placedAt) * hoursPerSecond, weight: weight) }
+        if settled.isFilled {
+            measures.leadTimeHours.add((tally.arrivedAt - placedAt) * hoursPerSecond, weight: weight)
+        }
         return settled
     }
 

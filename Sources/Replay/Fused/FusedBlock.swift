@@ -75,7 +75,9 @@ struct FusedBlock {
         entries = arena.buffer(repeating: Entry(order: -1, visit: -1), count: room)
         entities = [UInt64](repeating: 0, count: room)
         uniforms = [Double](repeating: 0, count: room)
-        if !hasOwnLanes { mostKilometres = replayTables.laneKilometres.largestMagnitude(in: replayTables.laneKilometres.indices) }
+        if !hasOwnLanes {
+            mostKilometres = replayTables.laneKilometres.largestMagnitude(in: replayTables.laneKilometres.indices)
+        }
     }
 
     /// Whether base scores are a visit's own: BLAS has multiplied the order's features.
@@ -152,7 +154,9 @@ struct FusedBlock {
             let order = orders.lowerBound + count
             let zone = Int(context.tables.orders.zones[order])
             let lanes = context.dataset.lanes.rows(ofZone: zone)
-            if !isMatrix, laneScores.changesByHour, !hasScores(zone: zone, time: placedAt[order], lanes: lanes) { break }
+            if !isMatrix, laneScores.changesByHour, !hasScores(zone: zone, time: placedAt[order], lanes: lanes) {
+                break
+            }
             entries[count] = Entry(order: order, visit: firstVisit + count)
             setVisit(count, lanes: lanes, zone: zone, rows: rows)
             rows += lanes.count
@@ -199,7 +203,8 @@ struct FusedBlock {
         visits.masses[index] = parcel.massKilograms
         visits.values[index] = parcel.value
         visits.goodsCosts[index] = parcel.goodsCost
-        visits.weights[index] = context.isMeasured(placedAt: facts.placedAt) ? context.tables.orders.weights[facts.order] : 0
+        visits.weights[index] =
+            context.isMeasured(placedAt: facts.placedAt) ? context.tables.orders.weights[facts.order] : 0
         visits.deadlines[index] = context.deadline(of: facts.promisedAt)
         visits.products[index] = Int(context.tables.orders.lineProducts[line])
         visits.firstLanes[index] = lanes.lowerBound
@@ -212,7 +217,8 @@ struct FusedBlock {
         entities[index] = facts.entity
         if context.tables.hasOrderPlaces {
             facts.ownLanes = tables.workOutLanes(
-                for: facts, kilometres: visits.kilometres.from(rows), baseHours: visits.baseHours.from(rows), in: context)
+                for: facts, kilometres: visits.kilometres.from(rows), baseHours: visits.baseHours.from(rows),
+                in: context)
             mostKilometres = max(mostKilometres, visits.kilometres.largestMagnitude(in: rows..<(rows + lanes.count)))
         }
         setScores(facts, lanes: lanes, rows: rows)

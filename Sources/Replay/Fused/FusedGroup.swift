@@ -41,7 +41,8 @@ struct FusedGroup {
     /// A group of some of the replays, which are still at their start.
     init(
         members indices: [(index: Int, column: Int)], replays: [StrategyReplay], ramps: [any RampRating],
-        lines: [String: [FreightLine]], slots: Int, block: FusedBlock, plan: FeaturePlan, context: ReplayContext, tables: FusedTables, loop: FusedLoop
+        lines: [String: [FreightLine]], slots: Int, block: FusedBlock, plan: FeaturePlan, context: ReplayContext,
+        tables: FusedTables, loop: FusedLoop
     ) {
         self.context = context
         self.tables = tables
@@ -51,7 +52,8 @@ struct FusedGroup {
         network = tables.network(of: context, trees: trees, arena: arena)
         let nodeCount = tables.stations.count
         lineSums = FusedLines(
-            indices.map { replays[$0.index].strategy.ruleSets[0] }, lines: lines, width: width, context: context, in: arena)
+            indices.map { replays[$0.index].strategy.ruleSets[0] }, lines: lines, width: width, context: context,
+            in: arena)
         ownKilometres = arena.buffer(repeating: 0, count: context.tables.largestZone)
         ownBaseHours = arena.buffer(repeating: 0, count: context.tables.largestZone)
         deciders = indices.map { replays[$0.index] }
@@ -235,17 +237,19 @@ struct FusedGroup {
     }
 
     /// Hands what the members did to the strategies' replays; `placed` are the sums that are the same for all.
-    func handOver(placed: [(fact: Fact, sum: Double)], decisions: Int, nextExogenous: Int, to replays: inout [StrategyReplay])
-    {
+    func handOver(
+        placed: [(fact: Fact, sum: Double)], decisions: Int, nextExogenous: Int, to replays: inout [StrategyReplay]
+    ) {
         let bins = members.bins.count / members.width
         for (number, member) in list.enumerated() {
             for product in context.tables.products.indices {
                 loadStock(number, product: product, into: replays[member.index].state)
             }
             replays[member.index].takeOver(
-                sums: placed + FusedSum.allCases.compactMap { sum in
-                    sum.fact.map { ($0, members.sums[sum.rawValue * members.width + number]) }
-                },
+                sums: placed
+                    + FusedSum.allCases.compactMap { sum in
+                        sum.fact.map { ($0, members.sums[sum.rawValue * members.width + number]) }
+                    },
                 leadTimes: Array(members.bins.from(number * bins).array.prefix(bins)),
                 busyHours: (0..<members.nodeCount).map { members.busyHours[$0 * members.width + number] },
                 peakQueue: Int32(members.peaks[number]),

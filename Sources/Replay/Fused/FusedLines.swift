@@ -12,7 +12,8 @@ struct FusedLines {
 
     /// The sums of some members' terms. `lines` has the ratings' lines by key and lane.
     init(
-        _ members: [CompiledRuleSet], lines: [String: [FreightLine]], width: Int, context: ReplayContext, in arena: Arena
+        _ members: [CompiledRuleSet], lines: [String: [FreightLine]], width: Int, context: ReplayContext,
+        in arena: Arena
     ) {
         let laneCount = context.tables.laneNodes.count
         let hasSlopes = context.tables.hasOrderPlaces && !lines.isEmpty

@@ -83,11 +83,13 @@ final class FusedTables: Sendable {
             nodes: FusedNetwork.Nodes(
                 serviceFixed: serviceFixed, servicePerItem: servicePerItem, handlingFixed: handlingFixed,
                 handlingPerItem: handlingPerItem, labourPerHour: labourPerHour, inverseStations: inverseStations,
-                regions: regions, serviceNoises: serviceNoises, hours: world.slowness.hourCount, trees: trees, in: arena),
+                regions: regions, serviceNoises: serviceNoises, hours: world.slowness.hourCount, trees: trees, in: arena
+            ),
             lanes: lanes,
             hours: FusedNetwork.Hours(
                 slownessCount: world.slowness.hourCount, multiplierCount: world.serviceMultiplier.hourCount,
-                slowness: arena.buffer(world.slowness.values), multipliers: arena.buffer(world.serviceMultiplier.values),
+                slowness: arena.buffer(world.slowness.values),
+                multipliers: arena.buffer(world.serviceMultiplier.values),
                 progress: arena.buffer(world.slowness.progress),
                 isNeutral: arena.buffer(world.slowness.isNeutral.map { $0 ? UInt8(1) : 0 }),
                 isAlongTheWay: context.settings.transitEffect == .alongTheWay),

@@ -41,13 +41,15 @@ public enum RatingDependence: Sendable, Hashable {
     case lane
     /// The lane and the hour of the decision, in the world: once an hour.
     case laneAndHour
+    /// Of the lane, the node alone, and the hour: once an hour for all zones.
+    case nodeAndHour
     /// The order, in whatever world: its parcel, customer, promise, instant. Once an order, for all worlds.
     case order
     /// The order and the world.
     case orderInWorld
 
     /// Whether all orders to a zone have the same value in an hour.
-    var isOfLane: Bool { self == .lane || self == .laneAndHour }
+    var isOfLane: Bool { self == .lane || self == .laneAndHour || self == .nodeAndHour }
 
     /// Whether the value is the same in every world.
     public var isOfEveryWorld: Bool { self == .lane || self == .order }
@@ -55,9 +57,13 @@ public enum RatingDependence: Sendable, Hashable {
     /// What a value made of two depends on.
     public func joined(_ other: RatingDependence) -> RatingDependence {
         switch (self, other) {
-        case (.orderInWorld, _), (_, .orderInWorld), (.order, .laneAndHour), (.laneAndHour, .order): .orderInWorld
+        case (.orderInWorld, _), (_, .orderInWorld), (.order, .laneAndHour), (.laneAndHour, .order),
+            (.order, .nodeAndHour),
+            (.nodeAndHour, .order):
+            .orderInWorld
         case (.order, _), (_, .order): .order
-        case (.laneAndHour, _), (_, .laneAndHour): .laneAndHour
+        case (.nodeAndHour, .nodeAndHour): .nodeAndHour
+        case (.laneAndHour, _), (_, .laneAndHour), (.nodeAndHour, _), (_, .nodeAndHour): .laneAndHour
         case (.lane, .lane): .lane
         }
     }
