@@ -37,6 +37,12 @@ enum GrowthSuite {
             book.threads = value
             book.replications = 8
         },
+        // Seventeen strategies in a single world.
+        Curve(name: "threads-one-world", values: [1, 2], quickValues: [1, 2]) { book, value in
+            book.threads = value
+            book.orders = 200_000
+            book.strategies = 17
+        },
     ]
 
     /// Measures all curves.

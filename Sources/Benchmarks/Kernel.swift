@@ -19,6 +19,8 @@ enum Kernel: String, CaseIterable {
     case distances
     /// The portable loops over candidates of strategies in lockstep.
     case lanes
+    /// The portable form of the fused loop: the engine, from choice to sums.
+    case fused
 
     /// The kernel that the words of a command line ask for; nil where they do not begin with `kernel`.
     static func name(in words: [String]) throws(UsageError) -> Kernel? {
@@ -37,6 +39,8 @@ enum Kernel: String, CaseIterable {
         case .noise: countedNoise(draws: Draws(seed: 1, replication: 0), count: 20_000)
         case .scan: try countedScan(ByteSource(name: "memory.csv", bytes: Self.table(rows: 5_000)))
         case .distances: countedDistances(Self.places(count: 100))
+        case .fused:
+            if var numbers = FusedNumbers() { countedFused(FusedLoop(.portable), &numbers) } else { 0 }
         case .lanes: countedLanes(LaneLoops(.portable), LaneNumbers(nodes: 40, lanesOfNode: 5), rounds: 200)
         }
     }
@@ -84,6 +88,20 @@ private func countedLanes(_ loops: LaneLoops, _ numbers: LaneNumbers, rounds: In
         sum += minima.smallest[0] + minima.second[3] + squares[7]
     }
     return sum
+}
+
+@inline(never)
+private func countedFused(_ loop: FusedLoop, _ numbers: inout FusedNumbers) -> Double {
+    var isChosen = false
+    while true {
+        switch numbers.run(loop, isChosen: isChosen) {
+        case .done: return numbers.members.sums[FusedSum.freight.rawValue * 8]
+        case .full:
+            numbers.makeRoom()
+            isChosen = false
+        case .unsure: isChosen = true
+        }
+    }
 }
 
 @inline(never)
