@@ -31,7 +31,8 @@ struct FusedNumbers {
                 serviceFixed: numbers { 300 + 20 * Double($0) }, servicePerItem: numbers { _ in 60 },
                 handlingFixed: numbers { _ in 0 }, handlingPerItem: numbers { 1 + Double($0 % 4) / 4 },
                 labourPerHour: numbers { _ in 24 }, inverseStations: numbers { 1 / Double(stations[$0]) },
-                regions: arena.buffer(nodes.map { $0 % 2 }), serviceNoises: arena.buffer(nodes.map { _ in 0 }), hours: 0,
+                regions: arena.buffer(nodes.map { $0 % 2 }), serviceNoises: arena.buffer(nodes.map { _ in 0 }),
+                hours: 0,
                 trees: trees, in: arena),
             lanes: lanes,
             hours: FusedNetwork.Hours(
@@ -67,7 +68,8 @@ struct FusedNumbers {
         let ways = (0..<rows).map { Double(1 + $0 * 6_007 % 499) }
         let visits = FusedVisits(
             visits: visitCount, rows: rows, features: 0, ramps: 1, serviceNoises: 1, transitNoises: 1,
-            kilometres: arena.buffer(ways), baseHours: arena.buffer(ways.map { 6 + $0 / 60 }), dayFactors: nil, in: arena)
+            kilometres: arena.buffer(ways), baseHours: arena.buffer(ways.map { 6 + $0 / 60 }), dayFactors: nil,
+            in: arena)
         for visit in 0..<visitCount {
             visits.times[visit] = 12 * Double(visit)
             visits.units[visit] = Double(1 + visit % 3)

@@ -77,18 +77,18 @@ struct NominalLatenessHoursRating: RampRating {
     ) -> (slope: Double, intercept: Double) {
         let parcel = pickedParcel(order)
         let left = hoursLeft(order, context)
-        let nodes = context.tables.laneNodes
+        let (laneNodes, nodes) = (context.tables.laneNodes, context.tables.nodes)
         var (steepest, highest) = (0.0, 0.0)
         for offset in 0..<lanes.count {
             let row = lanes.lowerBound + offset
-            let node = Int(nodes[row])
-            let serviceHours = context.meanServiceSeconds(node: node, parcel: parcel) / 3_600
-            let slope = serviceHours / Double(context.tables.nodes[node].stations)
+            let node = Int(laneNodes[row])
+            let serviceHours = context.meanServiceSeconds(node: node, parcel: parcel) * hoursPerSecond
+            let slope = serviceHours * nodes[node].inverseStations
             let hours = serviceHours + context.baseHours(row, for: order)
             slopes[start + offset] = slope
             intercepts[start + offset] = hours - left
-            steepest = max(steepest, slope)
-            highest = max(highest, hours)
+            steepest = slope > steepest ? slope : steepest
+            highest = hours > highest ? hours : highest
         }
         // Without a promise the value is 0 whatever the rest.
         return (steepest, left < .infinity ? highest + abs(left) : 0)

@@ -8,6 +8,8 @@ public struct NodeNumbers: Sendable, BitwiseCopyable {
     public let region: Int
     /// Parallel servers.
     public let stations: Int
+    /// 1 / stations.
+    public let inverseStations: Double
     /// Mean pick-and-pack seconds of a shipment, before its lines and items.
     public let serviceSecondsPerOrder: Double
     /// Further seconds for each line.
@@ -36,6 +38,7 @@ public struct NodeNumbers: Sendable, BitwiseCopyable {
         self.serviceNoise = serviceNoise
         region = node.region
         stations = node.stations
+        inverseStations = 1 / Double(node.stations)
         serviceSecondsPerOrder = node.serviceSecondsPerOrder
         serviceSecondsPerLine = node.serviceSecondsPerLine
         serviceSecondsPerItem = node.serviceSecondsPerItem

@@ -62,8 +62,10 @@ struct FusedBlock {
         visits = FusedVisits(
             visits: room, rows: room * lanes, features: isMatrix ? 0 : features, ramps: ramps.count,
             serviceNoises: replayTables.serviceNoises.count, transitNoises: replayTables.transitNoises.count,
-            kilometres: hasOwnLanes ? arena.buffer(repeating: 0, count: room * lanes) : replayTables.laneKilometres,
-            baseHours: hasOwnLanes ? arena.buffer(repeating: 0, count: room * lanes) : replayTables.laneBaseHours,
+            kilometres: tables.ownLanes?.kilometres
+                ?? (hasOwnLanes ? arena.buffer(repeating: 0, count: room * lanes) : replayTables.laneKilometres),
+            baseHours: tables.ownLanes?.baseHours
+                ?? (hasOwnLanes ? arena.buffer(repeating: 0, count: room * lanes) : replayTables.laneBaseHours),
             dayFactors: weighsDay ? arena.buffer(repeating: 0, count: replayTables.nodes.count) : nil, in: arena)
         matrix = arena.buffer(repeating: 0, count: isMatrix ? features * room * lanes : 0)
         laneMagnitudes = arena.buffer(repeating: 0, count: plan.columns)
@@ -211,15 +213,20 @@ struct FusedBlock {
         visits.laneCounts[index] = lanes.count
         visits.zoneRegions[index] = facts.region
         visits.rowOffsets[index] = rows
-        visits.ownOffsets[index] = context.tables.hasOrderPlaces ? rows : lanes.lowerBound
+        visits.ownOffsets[index] =
+            tables.ownLanes?.starts[facts.order] ?? (context.tables.hasOrderPlaces ? rows : lanes.lowerBound)
         visits.baseOffsets[index] =
             isMatrix ? rows : laneScores.changesByHour ? zonePlaces[zone] : lanes.lowerBound
         entities[index] = facts.entity
         if context.tables.hasOrderPlaces {
-            facts.ownLanes = tables.workOutLanes(
-                for: facts, kilometres: visits.kilometres.from(rows), baseHours: visits.baseHours.from(rows),
-                in: context)
-            mostKilometres = max(mostKilometres, visits.kilometres.largestMagnitude(in: rows..<(rows + lanes.count)))
+            let start = visits.ownOffsets[index]
+            let (kilometres, baseHours) = (visits.kilometres.from(start), visits.baseHours.from(start))
+            facts.ownLanes =
+                tables.ownLanes == nil
+                ? tables.workOutLanes(for: facts, kilometres: kilometres, baseHours: baseHours, in: context)
+                : OwnLanes(kilometres: kilometres, baseHours: baseHours, firstRow: lanes.lowerBound)
+            let end = start + lanes.count
+            mostKilometres = max(mostKilometres, visits.kilometres.largestMagnitude(in: start..<end))
         }
         setScores(facts, lanes: lanes, rows: rows)
     }

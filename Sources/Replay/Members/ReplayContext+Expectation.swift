@@ -149,8 +149,8 @@ extension ReplayContext {
         for offset in 0..<lanes.count {
             let row = lanes.lowerBound + offset
             let node = Int(tables.laneNodes[row])
-            let service = meanServiceSeconds(node: node, parcel: order.parcel) / 3_600
-            let slope = service / Double(tables.nodes[node].stations)
+            let service = meanServiceSeconds(node: node, parcel: order.parcel) * hoursPerSecond
+            let slope = service * tables.nodes[node].inverseStations
             let atNode = world.slowness.value(region: tables.nodes[node].region, hour: hour)
             let hours = service + transitHours(base: baseHours(row, for: order), atNode: atNode, atZone: atZone)
             slopes[start + offset] = slope
