@@ -295,27 +295,27 @@ INLINE whole NAME(bins)(const clanes_fused_network *network, vector value) {
 }
 
 /// Gives a station of a tree of several levels until an instant; returns when the next one is free. As long as a station of the
-/// line used last is idle it is taken, whichever it is: idle ones are all alike. Bounds above that line then stand too low, and are
-/// put right when the station that is free first is sought.
+/// line used last is idle it is taken, whichever it is: idle ones are all alike. Then the lines beside it are looked through, under
+/// bounds that are put right on the way up, and only where none is idle the one that is free first is sought from the root on.
 static double NAME(occupy_deep)(
     double *tree, int64_t levels, int64_t *leaf, double earliest, double time, double end) {
   double *own = tree + 8 * *leaf;
   const line changed = line_replace(line_load(own), earliest, end);
   line_store(own, changed);
-  const double left = line_least(changed);
-  if (left <= time) return left;
+  double least = line_least(changed);
+  if (least <= time) return least;
+  const int64_t first_leaf = ((1LL << 3 * (levels - 1)) - 1) / 7;
   int64_t number = *leaf;
-  double least = left;
   while (1) {
-    for (double value = least; number > 0;) {
+    double bound = least;
+    do {
       double *above = tree + (number - 1) / 8 * 8;
-      const line values = line_put(line_load(above), (unsigned)((number - 1) % 8), value);
+      const line values = line_put(line_load(above), (unsigned)((number - 1) % 8), bound);
       line_store(above, values);
-      value = line_least(values);
+      bound = line_least(values);
       number = (number - 1) / 8;
-    }
-    double bound = 0;
-    for (int64_t level = 1; level < levels; level += 1) {
+    } while (number > 0 && bound > time);
+    while (number < first_leaf) {
       const line values = line_load(tree + 8 * number);
       bound = line_least(values);
       number = 8 * number + line_first(values, bound) + 1;

@@ -305,8 +305,9 @@ public struct StationTrees: Sendable {
     }
 
     /// Gives the station that is free at `earliest`, in the line `leaf`, from `time` until `end`; returns when the next one is free.
-    /// As long as a station of that line is idle it is taken, whichever it is: idle ones are all alike. Bounds above that line then
-    /// stand too low, and are put right when the station that is free first is sought.
+    /// As long as a station of that line is idle it is taken, whichever it is: idle ones are all alike. Then the
+    /// lines beside it are looked through, under bounds that are put right on the way up, and only where none is idle the one that is
+    /// free first is sought from the root on.
     @inline(__always)
     static func occupy(
         _ tree: Buffer<Double>, levels: Int, leaf: inout Int, earliest: Double, at time: Double, until end: Double
@@ -314,16 +315,16 @@ public struct StationTrees: Sendable {
         tree[8 * leaf + place(of: earliest, in: tree, line: leaf)] = end
         var least = least(of: tree, line: leaf)
         if levels == 1 || least <= time { return least }
+        let firstLeaf = (1 << (3 * (levels - 1)) - 1) / 7
         var line = leaf
         while true {
-            var value = least
-            while line > 0 {
-                tree[line - 1] = value
+            var bound = least
+            repeat {
+                tree[line - 1] = bound
                 line = (line - 1) / 8
-                value = Self.least(of: tree, line: line)
-            }
-            var bound = 0.0
-            for _ in 1..<levels {
+                bound = Self.least(of: tree, line: line)
+            } while line > 0 && bound > time
+            while line < firstLeaf {
                 bound = Self.least(of: tree, line: line)
                 line = 8 * line + place(of: bound, in: tree, line: line) + 1
             }
