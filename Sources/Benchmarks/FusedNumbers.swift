@@ -39,7 +39,7 @@ struct FusedNumbers {
                 slownessCount: 0, multiplierCount: 0, slowness: arena.buffer([]), multipliers: arena.buffer([]),
                 progress: arena.buffer([0, 0]), isNeutral: arena.buffer([1, 1]), isAlongTheWay: false),
             money: FusedNetwork.Money(), isLateAtDeadline: false, end: 1e9,
-            bins: FusedBins(beginnings: [-.infinity] + (1...2_000).map { Double($0) * 0.5 + 60 }, in: arena))
+            bins: FusedBins(beginnings: Self.beginnings, in: arena))
         visits = Self.visits(in: arena)
         members = FusedMembers(
             width: 8, count: 8, stations: stations, trees: trees, from: 0,
@@ -62,6 +62,13 @@ struct FusedNumbers {
 
     /// Gives full rings more room.
     mutating func makeRoom() { members.growFullRings() }
+
+    /// Bins of 2 % from half an hour on.
+    private static var beginnings: [Double] {
+        var beginnings = [-Double.infinity, 0.5]
+        while beginnings.count < 400 { beginnings.append(beginnings[beginnings.count - 1] * 1.02) }
+        return beginnings
+    }
 
     private static func visits(in arena: Arena) -> FusedVisits {
         let rows = visitCount * nodeCount
