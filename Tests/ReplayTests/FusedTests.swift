@@ -193,6 +193,30 @@ import Testing
         }
     }
 
+    @Test("A world in which nobody orders, or few do, is replayed like any other")
+    func fewOrders() throws {
+        let dataset = try dataset(4)
+        let settings = settings(4, dataset: dataset)
+        let strategies = try strategies(4, count: 9, dataset: dataset)
+        for orders in [[], [3], [3, 3, 470]] {
+            var world = world(4, dataset: dataset)
+            let copies = orders.enumerated().map { number, order in
+                OrderCopy(source: order, copy: number, placeSource: order, placedAt: dataset.orders.placedAt[order])
+            }
+            world.book = try WorldBook(copies: copies, of: dataset, settings: settings)
+            let plan = try ReplayPlan(dataset: dataset, settings: settings, strategies: strategies)
+            let alone = try ReplayPlan(
+                dataset: dataset, settings: settings, strategies: strategies, allowsLockstep: false)
+            #expect(plan.sharesWorlds(world))
+            let scalar = alone.replay(world: world, strategies: strategies.indices).map(\.measures)
+            for threads in [1, 2] {
+                let fused = plan.replay(world: world, strategies: strategies.indices, threads: threads)
+                #expect(fused.map(\.measures) == scalar)
+            }
+            #expect(scalar[0].decisions == orders.count)
+        }
+    }
+
     @Test("What comes between an order's decision and its course keeps a strategy from the fused loop")
     func otherPaths() throws {
         let dataset = try dataset(4)

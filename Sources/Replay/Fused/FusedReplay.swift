@@ -100,6 +100,7 @@ final class FusedReplay: @unchecked Sendable {
         }
         progress = Progress(
             groups: [Int](repeating: 0, count: groups.count), isBusy: [Bool](repeating: false, count: groups.count))
+        progress.isOver = visits.isEmpty
         for (number, slot) in slots.enumerated() {
             for holder in groups { holder.group.addBase(to: &slot.block, slot: number) }
         }
