@@ -9,8 +9,14 @@
 
 #include <immintrin.h>
 
-int clanes_has_avx2(void) { return __builtin_cpu_supports("avx2") != 0; }
-int clanes_has_avx512(void) { return __builtin_cpu_supports("avx512f") != 0; }
+// All that is compiled for: some processors know a part of it.
+int clanes_has_avx2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi");
+}
+int clanes_has_avx512(void) {
+  return clanes_has_avx2() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+         __builtin_cpu_supports("avx512vl");
+}
 
 __attribute__((target("avx2"))) void clanes_accumulate_avx2(
     double *sums, const double *values, const double *factors, double *squares, ptrdiff_t count) {
