@@ -45,9 +45,6 @@ public struct DecisionPath: Sendable, Hashable {
 }
 
 extension ReplayPlan {
-    /// What the clause begins with that says why a strategy is not fused.
-    private static let notFused = "not fused: "
-
     /// How a strategy of the plan decides on a whole new order in a world; in one without events unless said otherwise.
     public func decisionPath(ofStrategy index: Int, in world: World? = nil) -> DecisionPath {
         let strategy = strategies[index]
@@ -64,7 +61,7 @@ extension ReplayPlan {
             reasons.append("breaking \(use.constraint.declaration.name) has a price")
         }
         if !CompiledStrategy.decidesAtOnce(strategy) { return DecisionPath(kind: .asked, reasons: reasons) }
-        if let obstacle { reasons.append(Self.notFused + obstacle) }
+        if let obstacle { reasons.append("not fused: \(obstacle)") }
         if isPruned(strategy: index) { return DecisionPath(kind: .pruned, reasons: reasons) }
         if isRanked(strategy: index) {
             let reason =
@@ -82,7 +79,7 @@ extension ReplayPlan {
             if !rating.dependence.isOfEveryWorld { reasons.append("\(name) differs from world to world") }
         }
         if isNearFirst(strategy: index) { return DecisionPath(kind: .nearFirst, reasons: reasons) }
-        let isOfEveryWorld = reasons.allSatisfy { $0.hasPrefix(Self.notFused) }
+        let isOfEveryWorld = RankedLanes.serves(strategy)
         if isOfEveryWorld, worldCount < RankedLanes.fewestWorlds {
             reasons.append("ranking pays from \(RankedLanes.fewestWorlds) worlds on")
         } else if isOfEveryWorld {

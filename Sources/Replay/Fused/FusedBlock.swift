@@ -100,10 +100,13 @@ struct FusedBlock {
         bases.append((base, lines, columns, width))
         guard !isMatrix, !laneScores.changesByHour else { return }
         for lane in 0..<context.dataset.lanes.count { spread(lane: lane, to: lane, group: bases.count - 1) }
-        for column in columns {
-            for zone in context.dataset.zones.indices {
-                laneMagnitudes[column] = max(laneMagnitudes[column], laneScores.magnitude(column, zone: zone))
-            }
+        for zone in context.dataset.zones.indices { noteMagnitudes(zone: zone, group: bases.count - 1) }
+    }
+
+    /// Takes a zone's scores into account in the bounds of a group's columns.
+    private func noteMagnitudes(zone: Int, group: Int) {
+        for column in bases[group].columns {
+            laneMagnitudes[column] = max(laneMagnitudes[column], laneScores.magnitude(column, zone: zone))
         }
     }
 
@@ -186,9 +189,7 @@ struct FusedBlock {
         zonePlaces[zone] = nextPlace
         for group in bases.indices {
             for lane in lanes { spread(lane: lane, to: nextPlace + lane - lanes.lowerBound, group: group) }
-            for column in bases[group].columns {
-                laneMagnitudes[column] = max(laneMagnitudes[column], laneScores.magnitude(column, zone: zone))
-            }
+            noteMagnitudes(zone: zone, group: group)
         }
         nextPlace += lanes.count
         return true
@@ -241,13 +242,11 @@ struct FusedBlock {
             featureMagnitudes[number] = max(
                 featureMagnitudes[number], target.largestMagnitude(in: start..<(start + lanes.count)))
         }
-        if isMatrix { laneScores.prepare(zone: facts.zone, time: facts.placedAt, context: context) }
         if isMatrix {
+            laneScores.prepare(zone: facts.zone, time: facts.placedAt, context: context)
             for group in bases.indices {
                 for lane in lanes { spread(lane: lane, to: rows + lane - lanes.lowerBound, group: group) }
-                for column in bases[group].columns {
-                    laneMagnitudes[column] = max(laneMagnitudes[column], laneScores.magnitude(column, zone: facts.zone))
-                }
+                noteMagnitudes(zone: facts.zone, group: group)
             }
         }
         for (number, ramp) in ramps.enumerated() {
