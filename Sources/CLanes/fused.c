@@ -32,6 +32,9 @@ INLINE void transpose_four(__m256d rows[4]) {
   rows[3] = _mm256_permute2f128_pd(b, d, 0x31);
 }
 
+/// The bits of the candidates of a span of which so many are left.
+#define span_there(left) ((left) >= SPAN ? (1u << SPAN) - 1 : (1u << (left)) - 1)
+
 // A line of eight in two halves.
 typedef struct {
   __m256d low, high;
@@ -71,6 +74,54 @@ INLINE double line_least(line values) {
   return _mm_cvtsd_f64(_mm_min_sd(two, _mm_unpackhi_pd(two, two)));
 }
 
+// Some candidates beside each other; a bit for each of those that are there.
+#define SPAN 4
+#define span span_avx2
+#define span_places span_places_avx2
+#define span_numbers (span_places){0, 1, 2, 3}
+#define span_load span_load_avx2
+#define span_load_places span_load_places_avx2
+#define span_gather span_gather_avx2
+#define span_only span_only_avx2
+#define span_at_most span_at_most_avx2
+#define span_least span_least_avx2
+#define span_least_place span_least_place_avx2
+typedef double span __attribute__((ext_vector_type(4)));
+typedef int64_t span_places __attribute__((ext_vector_type(4)));
+INLINE __m256i span_mask_avx2(unsigned there) {
+  const __m256i bits = _mm256_set_epi64x(8, 4, 2, 1);
+  return _mm256_cmpeq_epi64(_mm256_and_si256(_mm256_set1_epi64x(there), bits), bits);
+}
+INLINE span span_load(const double *place, unsigned there) { return (span)_mm256_maskload_pd(place, span_mask_avx2(there)); }
+INLINE span_places span_load_places(const int64_t *place, unsigned there) {
+  return (span_places)_mm256_maskload_epi64((const long long *)place, span_mask_avx2(there));
+}
+/// Places that are not there are 0.
+INLINE span span_gather(const double *table, span_places places, unsigned there) {
+  return (span)_mm256_mask_i64gather_pd(
+      _mm256_setzero_pd(), table, (__m256i)places, _mm256_castsi256_pd(span_mask_avx2(there)), 8);
+}
+/// +infinity for those that are not there.
+INLINE span span_only(span values, unsigned there) {
+  return (span_places)span_mask_avx2(there) ? values : (span)__builtin_inf();
+}
+INLINE unsigned span_at_most(span values, double bound) {
+  return (unsigned)_mm256_movemask_pd(_mm256_cmp_pd((__m256d)values, _mm256_set1_pd(bound), _CMP_LE_OQ));
+}
+INLINE double span_least(span values) {
+  const __m128d two = _mm_min_pd(_mm256_castpd256_pd128((__m256d)values), _mm256_extractf128_pd((__m256d)values, 1));
+  return _mm_cvtsd_f64(_mm_min_sd(two, _mm_unpackhi_pd(two, two)));
+}
+INLINE int64_t span_least_place(span_places places) {
+  const int64_t low = places[0] < places[1] ? places[0] : places[1], high = places[2] < places[3] ? places[2] : places[3];
+  return low < high ? low : high;
+}
+
+#define WIDTH 1
+#define NAME(name) JOINED(name, avx2_1)
+#include "fused_kernel.h"
+#undef WIDTH
+#undef NAME
 #define WIDTH 4
 #define NAME(name) JOINED(name, avx2_4)
 #include "fused_kernel.h"
@@ -88,6 +139,17 @@ INLINE double line_least(line values) {
 #undef line_replace
 #undef line_store
 #undef line_least
+#undef SPAN
+#undef span
+#undef span_places
+#undef span_numbers
+#undef span_load
+#undef span_load_places
+#undef span_gather
+#undef span_only
+#undef span_at_most
+#undef span_least
+#undef span_least_place
 
 #pragma clang attribute pop
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,popcnt,bmi"))), apply_to = function)
@@ -150,6 +212,42 @@ INLINE double line_least(line values) {
   return _mm_cvtsd_f64(_mm_min_sd(two, _mm_unpackhi_pd(two, two)));
 }
 
+#define SPAN 8
+#define span span_avx512
+#define span_places span_places_avx512
+#define span_numbers (span_places){0, 1, 2, 3, 4, 5, 6, 7}
+#define span_load span_load_avx512
+#define span_load_places span_load_places_avx512
+#define span_gather span_gather_avx512
+#define span_only span_only_avx512
+#define span_at_most span_at_most_avx512
+#define span_least span_least_avx512
+#define span_least_place span_least_place_avx512
+typedef double span __attribute__((ext_vector_type(8)));
+typedef int64_t span_places __attribute__((ext_vector_type(8)));
+INLINE span span_load(const double *place, unsigned there) {
+  return (span)_mm512_maskz_loadu_pd((__mmask8)there, place);
+}
+INLINE span_places span_load_places(const int64_t *place, unsigned there) {
+  return (span_places)_mm512_maskz_loadu_epi64((__mmask8)there, place);
+}
+INLINE span span_gather(const double *table, span_places places, unsigned there) {
+  return (span)_mm512_mask_i64gather_pd(_mm512_setzero_pd(), (__mmask8)there, (__m512i)places, table, 8);
+}
+INLINE span span_only(span values, unsigned there) {
+  return (span)_mm512_mask_mov_pd(_mm512_set1_pd(__builtin_inf()), (__mmask8)there, (__m512d)values);
+}
+INLINE unsigned span_at_most(span values, double bound) {
+  return _mm512_cmp_pd_mask((__m512d)values, _mm512_set1_pd(bound), _CMP_LE_OQ);
+}
+INLINE double span_least(span values) { return line_least((__m512d)values); }
+INLINE int64_t span_least_place(span_places places) { return _mm512_reduce_min_epi64((__m512i)places); }
+
+#define WIDTH 1
+#define NAME(name) JOINED(name, avx512_1)
+#include "fused_kernel.h"
+#undef WIDTH
+#undef NAME
 #define WIDTH 4
 #define NAME(name) JOINED(name, avx512_4)
 #include "fused_kernel.h"
@@ -170,8 +268,10 @@ INLINE double line_least(line values) {
       int64_t end, int is_chosen) {                                                                       \
     __builtin_trap();                                                                                     \
   }
+MISSING(clanes_fused_run_avx2_1)
 MISSING(clanes_fused_run_avx2_4)
 MISSING(clanes_fused_run_avx2_8)
+MISSING(clanes_fused_run_avx512_1)
 MISSING(clanes_fused_run_avx512_4)
 MISSING(clanes_fused_run_avx512_8)
 

@@ -1,10 +1,18 @@
 // One form of the fused loop; see fused.c, which includes this once for each vector unit and width.
 //
-// Expects WIDTH, NAME(x), and the operations on lines of eight: line, line_load, line_store, line_first, line_put,
-// line_replace, line_least.
+// Expects WIDTH, NAME(x), the operations on lines of eight (line, line_load, line_store, line_first, line_put, line_replace,
+// line_least) and, for one member, on spans of candidates (span, span_places, span_there, span_load, span_load_places, span_gather,
+// span_least).
 
 typedef double NAME(vector) __attribute__((ext_vector_type(WIDTH)));
 typedef int64_t NAME(whole) __attribute__((ext_vector_type(WIDTH)));
+#if WIDTH == 8
+#define MEMBERS {0, 1, 2, 3, 4, 5, 6, 7}
+#elif WIDTH == 4
+#define MEMBERS {0, 1, 2, 3}
+#else
+#define MEMBERS {0}
+#endif
 #define vector NAME(vector)
 #define whole NAME(whole)
 #define load(place) (*(const vector *)(place))
@@ -20,13 +28,19 @@ INLINE vector NAME(look_up)(const double *table, whole places) {
   const __m256d low = _mm256_i64gather_pd(table, (__m256i)places.lo, 8);
   const __m256d high = _mm256_i64gather_pd(table, (__m256i)places.hi, 8);
   return (vector){low[0], low[1], low[2], low[3], high[0], high[1], high[2], high[3]};
-#else
+#elif WIDTH == 4
   return (vector)_mm256_i64gather_pd(table, (__m256i)places, 8);
+#else
+  return (vector)table[places[0]];
 #endif
 }
 
 INLINE whole NAME(look_up_whole)(const int64_t *table, whole places) {
+#if WIDTH == 1
+  return (whole)table[places[0]];
+#else
   return (whole)NAME(look_up)((const double *)table, places);
+#endif
 }
 
 /// The eight numbers of each member's record in a table.
@@ -36,6 +50,8 @@ INLINE void NAME(read_records)(const double *table, whole record, vector numbers
   for (int member = 0; member < 8; member += 1) rows[member] = line_load(table + 8 * record[member]);
   transpose_lines(rows);
   for (int number = 0; number < 8; number += 1) numbers[number] = (vector)rows[number];
+#elif WIDTH == 1
+  for (int number = 0; number < 8; number += 1) numbers[number] = (vector)table[8 * record[0] + number];
 #else
   for (int four = 0; four < WIDTH; four += 4) {
     for (int half = 0; half < 8; half += 4) {
@@ -63,6 +79,8 @@ INLINE unsigned NAME(bits_at_most)(vector a, vector b) {
 #elif WIDTH == 8
   return (unsigned)_mm256_movemask_pd(_mm256_cmp_pd((__m256d)a.lo, (__m256d)b.lo, _CMP_LE_OQ)) |
          (unsigned)_mm256_movemask_pd(_mm256_cmp_pd((__m256d)a.hi, (__m256d)b.hi, _CMP_LE_OQ)) << 4;
+#elif WIDTH == 1
+  return a[0] <= b[0];
 #else
   return (unsigned)_mm256_movemask_pd(_mm256_cmp_pd((__m256d)a, (__m256d)b, _CMP_LE_OQ));
 #endif
@@ -73,6 +91,8 @@ INLINE unsigned NAME(bits)(whole mask) {
   return _mm512_movepi64_mask((__m512i)mask);
 #elif WIDTH == 8
   return (unsigned)_mm256_movemask_pd((__m256d)mask.lo) | (unsigned)_mm256_movemask_pd((__m256d)mask.hi) << 4;
+#elif WIDTH == 1
+  return mask[0] != 0;
 #else
   return (unsigned)_mm256_movemask_pd((__m256d)mask);
 #endif
@@ -89,11 +109,7 @@ INLINE vector NAME(hourly)(const double *table, int64_t hours, whole first, vect
 
 /// All bits of one member.
 INLINE whole NAME(only)(int member) {
-  const whole members = (whole){0, 1, 2, 3
-#if WIDTH == 8
-    , 4, 5, 6, 7
-#endif
-  };
+  const whole members = (whole)MEMBERS;
   return members == (whole)(int64_t)member;
 }
 
@@ -113,6 +129,13 @@ INLINE void NAME(start_picks)(clanes_fused_group *group, double time) {
     _mm512_storeu_si512(due + count, _mm512_maskz_compress_epi32(members, places));
     count += __builtin_popcount(members);
     places = _mm512_add_epi32(places, _mm512_set1_epi32(16));
+  }
+#endif
+#if WIDTH == 1
+  for (; node < group->node_count; node += SPAN) {
+    unsigned nodes = span_at_most(span_load(group->next_starts + node, span_there(group->node_count - node)), time) &
+                     span_there(group->node_count - node);
+    for (; nodes != 0; nodes &= nodes - 1) due[count++] = (int32_t)(node + __builtin_ctz(nodes));
   }
 #endif
   for (; node < group->node_count; node += 1) {
@@ -138,6 +161,60 @@ INLINE void NAME(start_picks)(clanes_fused_group *group, double time) {
   }
 }
 
+#if WIDTH == 1
+/// Scores the candidates of a visit, as many at a time as a span takes: sets the choice, returns 1 where it is not certain.
+INLINE unsigned NAME(score)(
+    const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t visit,
+    const int features, const int ramps) {
+  const double infinity = __builtin_inf();
+  const double units = block->units[visit], enough = 1.0 / units, depth_weight = group->depth_weights[0] * units;
+  const int64_t first = block->row_offsets[visit], capacity = block->row_capacity, count = block->lane_counts[visit];
+  const int64_t *nodes = network->lane_nodes + block->first_lanes[visit];
+  const double *base = group->base + block->base_offsets[visit];
+  const double *stock = group->inverse_stock + block->products[visit] * group->node_count;
+  const double *slopes = group->slopes == NULL ? NULL : group->slopes + block->first_lanes[visit];
+  const double *kilometres = block->kilometres + block->own_offsets[visit];
+  span best = infinity, second = infinity;
+  span_places choice = -1, lanes = span_numbers;
+  for (int64_t lane = 0; lane < count; lane += SPAN) {
+    const unsigned there = span_there(count - lane);
+    const span_places node = span_load_places(nodes + lane, there);
+    const span waiting = span_gather(group->waiting, node, there), left = span_gather(stock, node, there);
+    span score = span_load(base + lane, there);
+    if (slopes != NULL) score += span_load(slopes + lane, there) * span_load(kilometres + lane, there);
+    for (int feature = 0; feature < features; feature += 1)
+      score += group->feature_weights[feature] * span_load(block->features + feature * capacity + first + lane, there);
+    score += group->queue_weights[0] * (waiting * span_gather(network->inverse_stations, node, there));
+    score += depth_weight * left;
+    if (block->day_factors != NULL)
+      score += group->day_weights[0] *
+               (span_gather(group->committed, node, there) * span_gather(block->day_factors, node, there));
+    for (int ramp = 0; ramp < ramps; ramp += 1) {
+      const int64_t row = ramp * capacity + first + lane;
+      const span value = waiting * span_load(block->ramp_slopes + row, there) + span_load(block->ramp_intercepts + row, there);
+      const span floor = group->ramp_floors[ramp], cap = group->ramp_caps[ramp];
+      const span raised = value > floor ? value : floor;
+      score += group->ramp_weights[ramp] * (raised < cap ? raised : cap);
+    }
+    score = left <= enough ? score : (span)infinity;
+    score = span_only(score, there);
+    const span_places is_better = score < best;
+    const span loser = is_better ? best : score;
+    second = loser < second ? loser : second;
+    best = is_better ? score : best;
+    choice = is_better ? lanes : choice;
+    lanes += SPAN;
+  }
+  const double least = span_least(best);
+  const span_places is_least = best == least;
+  // The first of equal ones; all others, and what they have beaten, come second.
+  const int64_t chosen = least < infinity ? span_least_place(is_least ? choice : (span_places)INT64_MAX) : -1;
+  const span others = choice == chosen ? (span)infinity : best;
+  const double next = span_least(others < second ? others : second);
+  group->choices[0] = chosen;
+  return next <= least + group->slack[0] && chosen >= 0;
+}
+#else
 /// Scores the candidates of a visit: sets choices, returns which members' are not certain.
 INLINE unsigned NAME(score)(
     const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t visit,
@@ -189,6 +266,7 @@ INLINE unsigned NAME(score)(
   store_whole(group->choices, choice);
   return NAME(bits_at_most)(second, best + load(group->slack)) & NAME(bits)(choice >= 0);
 }
+#endif
 
 #define SCORE(features, ramps)                                                                                          \
   static unsigned NAME(score_##features##_##ramps)(                                                                    \
@@ -294,38 +372,49 @@ INLINE whole NAME(bins)(const clanes_fused_network *network, vector value) {
   return is_high ? (whole)(network->bin_count - 1) : bounded;
 }
 
-/// Gives a station of a tree of several levels until an instant; returns when the next one is free. As long as a station of the
-/// line used last is idle it is taken, whichever it is: idle ones are all alike. Then the lines beside it are looked through, under
-/// bounds that are put right on the way up, and only where none is idle the one that is free first is sought from the root on.
-static double NAME(occupy_deep)(
-    double *tree, int64_t levels, int64_t *leaf, double earliest, double time, double end) {
-  double *own = tree + 8 * *leaf;
-  const line changed = line_replace(line_load(own), earliest, end);
-  line_store(own, changed);
-  double least = line_least(changed);
-  if (least <= time) return least;
-  const int64_t first_leaf = ((1LL << 3 * (levels - 1)) - 1) / 7;
+/// Gives the station of a tree of several levels that is free first until an instant; returns when the next one is free. Each value
+/// above the last level is the least of its child line, so that one way up and one way down do, without a branch to guess wrong. The
+/// way down ends above the last level, in a line that need not be in the cache yet: see find_leaves.
+INLINE double NAME(occupy_deep)(double *tree, int64_t levels, int64_t *leaf, double earliest, double end) {
   int64_t number = *leaf;
-  while (1) {
-    double bound = least;
-    do {
-      double *above = tree + (number - 1) / 8 * 8;
-      const line values = line_put(line_load(above), (unsigned)((number - 1) % 8), bound);
-      line_store(above, values);
-      bound = line_least(values);
-      number = (number - 1) / 8;
-    } while (number > 0 && bound > time);
-    while (number < first_leaf) {
-      const line values = line_load(tree + 8 * number);
-      bound = line_least(values);
-      number = 8 * number + line_first(values, bound) + 1;
-    }
-    least = line_least(line_load(tree + 8 * number));
-    if (least == bound || least <= time) {
-      *leaf = number;
-      return least;
-    }
+  line values = line_replace(line_load(tree + 8 * number), earliest, end);
+  line_store(tree + 8 * number, values);
+  double least = line_least(values);
+  for (int64_t level = 1; level < levels; level += 1) {
+    const unsigned child = (unsigned)(number - 1) % 8;
+    number = (number - 1) / 8;
+    values = line_put(line_load(tree + 8 * number), child, least);
+    line_store(tree + 8 * number, values);
+    least = line_least(values);
   }
+  for (int64_t level = 3; level < levels; level += 1) {
+    number = 8 * number + line_first(values, least) + 1;
+    values = line_load(tree + 8 * number);
+  }
+  if (levels > 2) number = 8 * number + line_first(values, least) + 1;
+  __builtin_prefetch(tree + 8 * number, 1);
+  *leaf = number;
+  return least;
+}
+
+/// Members whose way down a tree has not come to the last level.
+typedef struct {
+  int64_t place[WIDTH], tree[WIDTH];
+  unsigned members;
+} NAME(descents) __attribute__((aligned(64)));
+
+/// Goes the last step down for members whose next free station has been found but for its line: one visit later, when the lines looked at
+/// have come from memory.
+INLINE void NAME(find_leaves)(clanes_fused_group *group, NAME(descents) *descents) {
+  for (unsigned members = descents->members; members != 0; members &= members - 1) {
+    const int member = __builtin_ctz(members);
+    int64_t *leaf = group->leaves + descents->place[member];
+    const double *tree = group->trees + descents->tree[member];
+    const unsigned child = line_first(line_load(tree + 8 * *leaf), group->earliest[descents->place[member]]);
+    *leaf = 8 * *leaf + child + 1;
+    __builtin_prefetch(tree + 8 * *leaf, 1);
+  }
+  descents->members = 0;
 }
 
 /// The least value of each member's line.
@@ -342,18 +431,17 @@ INLINE vector NAME(least)(const line *lines) {
 /// What each member does to the network, laid out in memory: to take a value out of a vector costs more than to load it.
 typedef struct {
   int64_t place[WIDTH], first_place[WIDTH], tree[WIDTH], bin[WIDTH];
-  double inverse[WIDTH], mean_seconds[WIDTH], busy[WIDTH], bin_weight[WIDTH], earliest[WIDTH], pick_end[WIDTH];
+  double inverse[WIDTH] __attribute__((aligned(64)));
+  double mean_seconds[WIDTH], busy[WIDTH], bin_weight[WIDTH], earliest[WIDTH], pick_end[WIDTH];
   double wait_start[WIDTH];
 } NAME(deeds) __attribute__((aligned(64)));
 
 /// Assigns a visit's order to the chosen lanes and counts what becomes of it; nonzero where a ring is full.
 INLINE int NAME(assign)(
-    const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t visit) {
-  const whole members = (whole){0, 1, 2, 3
-#if WIDTH == 8
-    , 4, 5, 6, 7
-#endif
-  };
+    const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t visit,
+    NAME(descents) *descents) {
+  NAME(find_leaves)(group, descents);
+  const whole members = (whole)MEMBERS;
   const double time = block->times[visit], items = block->units[visit], mass = block->masses[visit];
   const double weight = block->weights[visit];
   const whole choice = load_whole(group->choices);
@@ -490,7 +578,7 @@ INLINE int NAME(assign)(
     double *tree = group->trees + deeds.tree[member];
     if (deep >> member & 1) {
       next_free[member] = NAME(occupy_deep)(
-          tree, network->tree_levels[deeds.first_place[member] / WIDTH], group->leaves + at, deeds.earliest[member], time,
+          tree, network->tree_levels[deeds.first_place[member] / WIDTH], group->leaves + at, deeds.earliest[member],
           deeds.pick_end[member]);
     } else {
       lines[member] = line_replace(line_load(tree), deeds.earliest[member], deeds.pick_end[member]);
@@ -518,6 +606,9 @@ INLINE int NAME(assign)(
   for (int member = 0; member < WIDTH; member += 1)
     if (__builtin_expect(served >> member & 1, 1))
       group->earliest[deeds.place[member]] = deep >> member & 1 ? next_free[member] : deeds.earliest[member];
+  descents->members = deep & served;
+  store_whole(descents->place, place);
+  store_whole(descents->tree, load_whole(deeds.tree));
   if (network->lane_has_history != NULL && weight > 0) {
     for (int member = 0; member < WIDTH; member += 1) {
       if ((served >> member & 1) == 0) continue;
@@ -538,29 +629,30 @@ int NAME(clanes_fused_run)(
   static score *const scores[4][5] = {ROW(0), ROW(1), ROW(2), ROW(3)};
 #undef ROW
   score *const score_visit = scores[block->ramp_count][block->feature_count];
+  NAME(descents) descents;
+  descents.members = 0;
   int64_t visit = group->visit;
-  while (visit < end) {
+  int reason = clanes_fused_done;
+  while (visit < end && reason == clanes_fused_done) {
     if (is_chosen) {
       is_chosen = 0;
     } else {
       NAME(start_picks)(group, block->times[visit]);
       group->unsure = (score_visit(network, block, group, visit) | group->doubtful) & group->active;
       if (group->unsure != 0) {
-        group->visit = visit;
-        return clanes_fused_unsure;
+        reason = clanes_fused_unsure;
+        break;
       }
     }
-    const int is_full = NAME(assign)(network, block, group, visit);
+    if (NAME(assign)(network, block, group, visit, &descents)) reason = clanes_fused_full;
     visit += 1;
-    if (is_full) {
-      group->visit = visit;
-      return clanes_fused_full;
-    }
   }
+  NAME(find_leaves)(group, &descents);
   group->visit = visit;
-  return clanes_fused_done;
+  return reason;
 }
 
+#undef MEMBERS
 #undef vector
 #undef whole
 #undef load

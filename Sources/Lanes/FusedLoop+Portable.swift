@@ -133,7 +133,7 @@ extension FusedMembers {
         if visits.dayFactors != nil { committed[place] += meanSeconds }
         earliest[place] = StationTrees.occupy(
             trees.from(nodes.tree(node, member: member)), levels: nodes.treeLevels[node], leaf: &leaves[place],
-            earliest: earliest[place], at: time, until: pickEnd)
+            earliest: earliest[place], until: pickEnd)
         if network.lanes.hasHistory != nil, weight > 0 {
             add(1, to: .lanesCounted, member)
             add(Double(network.lanes.hasHistory?[lane] ?? 0), to: .lanesWithHistory, member)

@@ -22,6 +22,8 @@ public struct FusedLoop: Sendable {
     public static let mostFeatures = 4
     /// Ramps that can be.
     public static let mostRamps = 3
+    /// Members that can be side by side. Of a single one the candidates are, of which a vector has as many.
+    public static let widths = [1, 4, 8]
 
     /// What it is run with.
     public let unit: VectorUnit
@@ -45,9 +47,11 @@ public struct FusedLoop: Sendable {
         let run =
             switch (unit, members.width) {
             case (.avx512, 8): clanes_fused_run_avx512_8
-            case (.avx512, _): clanes_fused_run_avx512_4
+            case (.avx512, 4): clanes_fused_run_avx512_4
+            case (.avx512, _): clanes_fused_run_avx512_1
             case (_, 8): clanes_fused_run_avx2_8
-            default: clanes_fused_run_avx2_4
+            case (_, 4): clanes_fused_run_avx2_4
+            default: clanes_fused_run_avx2_1
             }
         let reason = run(&rawNetwork, &rawVisits, &rawMembers, Int64(end), isChosen ? 1 : 0)
         members.visit = Int(rawMembers.visit)

@@ -236,8 +236,7 @@ public struct FusedBins: Sendable {
 }
 
 /// Where the free times of nodes' stations lie: a tree of lines of eight for each node and member, in which each value above
-/// the last level is a bound of its child line from below. The station that is free first is found in as many steps as
-/// there are levels. A node of one station has no tree.
+/// the last level is the least of its child line. The station that is free first is found in as many steps as there are levels.
 public struct StationTrees: Sendable {
     /// Levels by node.
     public let levels: Buffer<Int>
@@ -304,36 +303,23 @@ public struct StationTrees: Sendable {
         return line
     }
 
-    /// Gives the station that is free at `earliest`, in the line `leaf`, from `time` until `end`; returns when the next one is free.
-    /// As long as a station of that line is idle it is taken, whichever it is: idle ones are all alike. Then the
-    /// lines beside it are looked through, under bounds that are put right on the way up, and only where none is idle the one that is
-    /// free first is sought from the root on.
+    /// Gives the station that is free at `earliest`, in the line `leaf`, until `end`; returns when the next one is free, whose line
+    /// becomes `leaf`.
     @inline(__always)
     static func occupy(
-        _ tree: Buffer<Double>, levels: Int, leaf: inout Int, earliest: Double, at time: Double, until end: Double
+        _ tree: Buffer<Double>, levels: Int, leaf: inout Int, earliest: Double, until end: Double
     ) -> Double {
         tree[8 * leaf + place(of: earliest, in: tree, line: leaf)] = end
-        var least = least(of: tree, line: leaf)
-        if levels == 1 || least <= time { return least }
-        let firstLeaf = (1 << (3 * (levels - 1)) - 1) / 7
         var line = leaf
-        while true {
-            var bound = least
-            repeat {
-                tree[line - 1] = bound
-                line = (line - 1) / 8
-                bound = Self.least(of: tree, line: line)
-            } while line > 0 && bound > time
-            while line < firstLeaf {
-                bound = Self.least(of: tree, line: line)
-                line = 8 * line + place(of: bound, in: tree, line: line) + 1
-            }
+        var least = least(of: tree, line: line)
+        for _ in 1..<levels {
+            tree[line - 1] = least
+            line = (line - 1) / 8
             least = Self.least(of: tree, line: line)
-            if least == bound || least <= time {
-                leaf = line
-                return least
-            }
         }
+        for _ in 1..<levels { line = 8 * line + place(of: least, in: tree, line: line) + 1 }
+        leaf = line
+        return least
     }
 
     /// The first place of a value in a line.

@@ -130,7 +130,7 @@ public struct FusedMembers: Sendable {
         base: Buffer<Double>,
         slopes: Buffer<Double>?, features: Int, ramps: [(floor: Double, cap: Double)], binCount: Int, in arena: Arena
     ) {
-        precondition((width == 4 || width == 8) && (1...width).contains(count), "no more members than lanes")
+        precondition(FusedLoop.widths.contains(width) && (1...width).contains(count), "no more members than lanes")
         self.width = width
         self.count = count
         nodeCount = stations.count

@@ -10,9 +10,9 @@ struct CarbonPerItemRating: ExogenousRating {
 
     var dependence: RatingDependence { .order }
 
-    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? {
+    func straightLine(lane: Int, in context: ReplayContext) -> LaneLine? {
         let emission = context.tables.services[Int(context.tables.laneServices[lane])].emission
-        return emission < 0 ? .level(0) : context.tables.priceOfAnyItem(tariff: emission)
+        return emission < 0 ? .level(0) : context.tables.laneLineOfAnItem(tariff: emission)
     }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {

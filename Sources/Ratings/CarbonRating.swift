@@ -12,9 +12,9 @@ struct CarbonRating: LanePriceRating {
         context.lowestCarbonKilograms(of: order.parcel)
     }
 
-    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? {
+    func straightLine(lane: Int, in context: ReplayContext) -> LaneLine? {
         let emission = context.tables.services[Int(context.tables.laneServices[lane])].emission
-        return emission < 0 ? .level(0) : context.tables.priceOfAnyLoad(tariff: emission)
+        return emission < 0 ? .level(0) : context.tables.laneLine(tariff: emission)
     }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {

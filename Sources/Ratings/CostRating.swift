@@ -19,11 +19,13 @@ struct CostRating: ExogenousRating {
         }
     }
 
-    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? {
+    func straightLine(lane: Int, in context: ReplayContext) -> LaneLine? {
         guard let freight = FreightRating().straightLine(lane: lane, in: context),
             let rest = context.handlingAndLabourOfAnyParcel(node: Int(context.tables.laneNodes[lane]))
         else { return nil }
-        return FreightLine(fixed: freight.fixed + rest, perKilometre: freight.perKilometre)
+        return LaneLine(
+            fixed: freight.fixed + rest, perKilometre: freight.perKilometre, perItem: freight.perItem,
+            perKilogram: freight.perKilogram)
     }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {

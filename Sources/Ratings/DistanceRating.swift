@@ -14,7 +14,7 @@ struct DistanceRating: ExogenousRating {
         FreightLine(fixed: 0, perKilometre: 1)
     }
 
-    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? { FreightLine(fixed: 0, perKilometre: 1) }
+    func straightLine(lane: Int, in context: ReplayContext) -> LaneLine? { LaneLine(fixed: 0, perKilometre: 1) }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         lane.kilometres

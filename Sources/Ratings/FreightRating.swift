@@ -12,9 +12,9 @@ struct FreightRating: LanePriceRating {
         context.lowestFreight(of: order.parcel)
     }
 
-    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? {
+    func straightLine(lane: Int, in context: ReplayContext) -> LaneLine? {
         context.world.freightMultiplier.hourCount == 0
-            ? context.tables.priceOfAnyLoad(tariff: Int(context.tables.laneTariffs[lane])) : nil
+            ? context.tables.laneLine(tariff: Int(context.tables.laneTariffs[lane])) : nil
     }
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {

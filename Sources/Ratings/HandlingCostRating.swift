@@ -14,7 +14,7 @@ struct HandlingCostRating: ExogenousRating {
         FreightLine(fixed: context.lowestHandlingAndLabour(of: order.parcel), perKilometre: 0)
     }
 
-    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? {
+    func straightLine(lane: Int, in context: ReplayContext) -> LaneLine? {
         context.handlingAndLabourOfAnyParcel(node: Int(context.tables.laneNodes[lane])).map { .level($0) }
     }
 

@@ -3,15 +3,25 @@
 /// ``buffer(repeating:count:)`` hands out runs of values that are read and written without bounds checks (in release
 /// builds), reference counting or copy on write; all of them are freed together with the arena. One thread at a time
 /// may allocate.
+///
+/// Runs lie one after the other in blocks that grow with the arena, from ``hugeSize`` in all on in huge pages where the system has
+/// them: a replay goes back and forth between its queues, stock and stations, some megabytes of each, and looking up where
+/// small pages lie took longer than what it does there.
 public final class Arena: @unchecked Sendable {
-    private var blocks: [UnsafeMutableRawPointer] = []
+    private var blocks: [LargeMemory] = []
+    /// What is left of the last block.
+    private var free: UnsafeMutableRawPointer
+    private var room = 0
+    /// Bytes of all blocks.
+    private var size = 0
+
+    /// Bytes of the first block.
+    private static let firstSize = 1 << 14
+    /// From so many bytes in all on blocks come in huge pages.
+    private static let hugeSize = 1 << 20
 
     /// An arena without memory.
-    public init() {}
-
-    deinit {
-        for block in blocks { block.deallocate() }
-    }
+    public init() { free = LargeMemory.none.base }
 
     /// A run of equal values.
     public func buffer<Element: BitwiseCopyable>(repeating value: Element, count: Int) -> Buffer<Element> {
@@ -31,11 +41,25 @@ public final class Arena: @unchecked Sendable {
 
     /// Uninitialised memory on a cache line's boundary.
     func allocate<Element: BitwiseCopyable>(_: Element.Type, count: Int) -> UnsafeMutablePointer<Element> {
-        let size = max(1, count) * MemoryLayout<Element>.stride
-        let block = UnsafeMutableRawPointer.allocate(
-            byteCount: size, alignment: max(64, MemoryLayout<Element>.alignment))
+        precondition(MemoryLayout<Element>.alignment <= 64, "an alignment of a cache line at most")
+        let bytes = (max(1, count) * MemoryLayout<Element>.stride + 63) / 64 * 64
+        if bytes > room { addBlock(for: bytes) }
+        let start = free
+        free += bytes
+        room -= bytes
+        return start.bindMemory(to: Element.self, capacity: max(1, count))
+    }
+
+    /// Goes on in a block that has room for some bytes: as large as all before it, so that there are few.
+    private func addBlock(for bytes: Int) {
+        var needed = max(bytes, size, Self.firstSize)
+        if size + needed >= Self.hugeSize {
+            needed = max(bytes, LargeMemory.hugeSize)
+        }
+        let block = LargeMemory(size: needed)
         blocks.append(block)
-        return block.bindMemory(to: Element.self, capacity: max(1, count))
+        size += needed
+        (free, room) = (block.base, needed)
     }
 }
 

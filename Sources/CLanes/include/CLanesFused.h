@@ -85,8 +85,8 @@ typedef struct {
   double *waiting, *next_starts, *earliest, *committed, *busy_hours;
   clanes_fused_ring *rings;
   double *starts;                                               // the rings' pool
-  // Free times of stations: by node, member: lines of eight, each value of a line but the last level's a bound of its child line
-  // 8 x line + place + 1 from below; by node and member the line in which `earliest` is found.
+  // Free times of stations: by node, member: lines of eight, each value of a line but the last level's the least of its child line
+  // 8 x line + place + 1; by node and member the line in which `earliest` is found.
   double *trees;
   int64_t *leaves;
   double *inverse_stock;                                        // product x node x member; +infinity of none
@@ -109,7 +109,7 @@ typedef int clanes_fused_run(
     const clanes_fused_network *network, const clanes_fused_block *block, clanes_fused_group *group, int64_t end,
     int is_chosen);
 
-clanes_fused_run clanes_fused_run_avx2_4, clanes_fused_run_avx2_8;
-clanes_fused_run clanes_fused_run_avx512_4, clanes_fused_run_avx512_8;
+clanes_fused_run clanes_fused_run_avx2_1, clanes_fused_run_avx2_4, clanes_fused_run_avx2_8;
+clanes_fused_run clanes_fused_run_avx512_1, clanes_fused_run_avx512_4, clanes_fused_run_avx512_8;
 
 #endif

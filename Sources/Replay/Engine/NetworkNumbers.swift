@@ -121,23 +121,51 @@ public struct FreightLine: Sendable, BitwiseCopyable {
     public func price(kilometres: Double) -> Double { fixed + perKilometre * kilometres }
 }
 
+/// A rating on a lane as a sum of straight lines: over the kilometres, and over the load of an order.
+public struct LaneLine: Sendable, BitwiseCopyable {
+    /// Whatever the distance and the load.
+    public let fixed: Double
+    /// For each kilometre, whatever the load.
+    public let perKilometre: Double
+    /// For each item and kilogram, whatever the distance.
+    public let perItem, perKilogram: Double
+
+    /// A line from its parts.
+    public init(fixed: Double, perKilometre: Double, perItem: Double = 0, perKilogram: Double = 0) {
+        self.fixed = fixed
+        self.perKilometre = perKilometre
+        self.perItem = perItem
+        self.perKilogram = perKilogram
+    }
+
+    /// The same over any distance and load.
+    public static func level(_ value: Double) -> LaneLine { LaneLine(fixed: value, perKilometre: 0) }
+
+    /// Whether a load adds the same.
+    func addsAlike(_ other: LaneLine) -> Bool { perItem == other.perItem && perKilogram == other.perKilogram }
+}
+
 extension ReplayTables {
-    /// The price line of a tariff where it is the same for all loads; nil elsewhere.
-    public func priceOfAnyLoad(tariff: Int) -> FreightLine? {
-        guard let terms = onlyTerms(tariff: tariff), terms.perItem == 0, terms.perItemKilometre == 0 else { return nil }
-        return FreightLine(fixed: terms.perShipment, perKilometre: terms.perKilometre)
+    /// The price of a tariff as a line; nil where kilometres and load are multiplied or there are several bands.
+    public func laneLine(tariff: Int) -> LaneLine? {
+        guard let terms = onlyTerms(tariff: tariff), terms.perItemKilometre == 0 else { return nil }
+        return LaneLine(
+            fixed: terms.perShipment, perKilometre: terms.perKilometre, perItem: terms.perItem,
+            perKilogram: terms.perKilogram)
     }
 
-    /// The price line of a tariff for each unit of a load, where it is the same for all loads; nil elsewhere.
-    public func priceOfAnyItem(tariff: Int) -> FreightLine? {
-        guard let terms = onlyTerms(tariff: tariff), terms.perShipment == 0, terms.perKilometre == 0 else { return nil }
-        return FreightLine(fixed: terms.perItem, perKilometre: terms.perItemKilometre)
+    /// The price of a tariff for each unit of a load, where it is the same for all loads; nil elsewhere.
+    public func laneLineOfAnItem(tariff: Int) -> LaneLine? {
+        guard let terms = onlyTerms(tariff: tariff), terms.perShipment == 0, terms.perKilometre == 0,
+            terms.perKilogram == 0
+        else { return nil }
+        return LaneLine(fixed: terms.perItem, perKilometre: terms.perItemKilometre)
     }
 
-    /// The terms of a tariff with one mass band and none of mass.
+    /// The terms of a tariff with one mass band and none of mass over a distance.
     private func onlyTerms(tariff: Int) -> LoadTerms? {
         guard tariffOffsets[tariff + 1] - tariffOffsets[tariff] == 1 else { return nil }
         let terms = tariffBands[tariffOffsets[tariff]].terms
-        return terms.perKilogram == 0 && terms.perKilogramKilometre == 0 ? terms : nil
+        return terms.perKilogramKilometre == 0 ? terms : nil
     }
 }

@@ -18,6 +18,8 @@ struct FusedBlock {
     private(set) var count = 0
     /// Units of the visits' largest order.
     private(set) var mostUnits = 0.0
+    /// The mass of the heaviest.
+    private(set) var mostKilograms = 0.0
     /// The longest way of any candidate.
     private(set) var mostKilometres = 0.0
     private let context: ReplayContext
@@ -148,6 +150,7 @@ struct FusedBlock {
         let placedAt = context.tables.orders.placedAt
         count = 0
         mostUnits = 0
+        mostKilograms = 0
         if context.tables.hasOrderPlaces { mostKilometres = 0 }
         var rows = 0
         if laneScores.changesByHour, nextPlace + context.tables.largestZone > baseCount / 2 { forgetHours() }
@@ -201,6 +204,7 @@ struct FusedBlock {
         let line = context.tables.orders.lines(of: facts.order).lowerBound
         let parcel = facts.parcel
         mostUnits = max(mostUnits, parcel.items)
+        mostKilograms = max(mostKilograms, parcel.massKilograms)
         visits.times[index] = facts.placedAt
         visits.units[index] = parcel.items
         visits.masses[index] = parcel.massKilograms

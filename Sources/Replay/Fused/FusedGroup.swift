@@ -41,13 +41,13 @@ struct FusedGroup {
     /// A group of some of the replays, which are still at their start.
     init(
         members indices: [(index: Int, column: Int)], replays: [StrategyReplay], ramps: [any RampRating],
-        lines: [String: [FreightLine]], slots: Int, block: FusedBlock, plan: FeaturePlan, context: ReplayContext,
+        lines: [String: [LaneLine]], slots: Int, block: FusedBlock, plan: FeaturePlan, context: ReplayContext,
         tables: FusedTables, loop: FusedLoop
     ) {
         self.context = context
         self.tables = tables
         self.loop = loop
-        let width = indices.count > 4 ? 8 : 4
+        let width = FusedLoop.widths.first { $0 >= indices.count } ?? indices.count
         let trees = StationTrees(stations: tables.stations, width: width, in: arena)
         network = tables.network(of: context, trees: trees, arena: arena)
         let nodeCount = tables.stations.count
@@ -174,7 +174,9 @@ struct FusedGroup {
             // No queue is longer than the longest so far and all of the block's orders.
             let longest = members.peaks[number] + Double(block.count)
             var magnitude = block.magnitude(member.column) + member.offsets
-            magnitude += lineSums.bounds[number].fixed + lineSums.bounds[number].slope * block.mostKilometres
+            let line = lineSums.bounds[number]
+            magnitude += line.fixed + line.perKilometre * block.mostKilometres
+            magnitude += line.perItem * block.mostUnits + line.perKilogram * block.mostKilograms
             magnitude += abs(members.queueWeights[number]) * longest * steepestQueue
             magnitude += abs(members.depthWeights[number])
             for ramp in members.rampFloors.indices {

@@ -106,9 +106,12 @@ final class FusedReplay: @unchecked Sendable {
         }
     }
 
-    /// Members of the groups of so many strategies: eights, and a four where that is enough for the rest.
+    /// Members of the groups of so many strategies: eights, then a four where that is enough for the rest; one or two go alone, which
+    /// costs less than a four.
     static func parts(of count: Int) -> [Range<Int>] {
-        stride(from: 0, to: count, by: 8).map { $0..<min($0 + 8, count) }
+        let eights = stride(from: 0, to: count, by: 8).map { $0..<min($0 + 8, count) }
+        guard let rest = eights.last, rest.count <= 2 else { return eights }
+        return eights.dropLast() + rest.map { $0..<($0 + 1) }
     }
 
     /// Replays all visits by some threads and hands over what became of them.

@@ -87,9 +87,9 @@ public protocol ExogenousRating: Rating {
     /// known, which is always right: then all lanes are scored.
     func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine?
 
-    /// The line over the kilometres that the value is on a lane (row of the lane table), but for rounding, whatever the order; nil
-    /// where there is none: then it is computed order by order.
-    func straightLine(lane: Int, in context: ReplayContext) -> FreightLine?
+    /// The line over the kilometres that the value is on a lane (row of the lane table), but for rounding, whatever the order, and what
+    /// an order's load adds to it; nil where there is none: then it is computed order by order.
+    func straightLine(lane: Int, in context: ReplayContext) -> LaneLine?
 
     /// The value for a candidate.
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double
@@ -120,7 +120,7 @@ extension ExogenousRating {
     public func lowerLine(order: OrderFacts, in context: ReplayContext) -> FreightLine? { nil }
 
     /// None is known.
-    public func straightLine(lane: Int, in context: ReplayContext) -> FreightLine? { nil }
+    public func straightLine(lane: Int, in context: ReplayContext) -> LaneLine? { nil }
 
     /// Calls ``value(order:lane:in:)`` for each lane; specialised where the member conforms.
     @inlinable
