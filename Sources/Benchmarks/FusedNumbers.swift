@@ -85,6 +85,7 @@ struct FusedNumbers {
             visits.products[visit] = visit * 31 % productCount
             visits.laneCounts[visit] = nodeCount
             visits.rowOffsets[visit] = visit * nodeCount
+            visits.rampOffsets[visit] = visit * nodeCount
             visits.ownOffsets[visit] = visit * nodeCount
             visits.serviceFactors[visit] = Double(visit % 9) / 4
         }

@@ -169,6 +169,7 @@ INLINE unsigned NAME(score)(
   const double infinity = __builtin_inf();
   const double units = block->units[visit], enough = 1.0 / units, depth_weight = group->depth_weights[0] * units;
   const int64_t first = block->row_offsets[visit], capacity = block->row_capacity, count = block->lane_counts[visit];
+  const int64_t first_ramp = block->ramp_offsets[visit];
   const int64_t *nodes = network->lane_nodes + block->first_lanes[visit];
   const double *base = group->base + block->base_offsets[visit];
   const double *stock = group->inverse_stock + block->products[visit] * group->node_count;
@@ -190,7 +191,7 @@ INLINE unsigned NAME(score)(
       score += group->day_weights[0] *
                (span_gather(group->committed, node, there) * span_gather(block->day_factors, node, there));
     for (int ramp = 0; ramp < ramps; ramp += 1) {
-      const int64_t row = ramp * capacity + first + lane;
+      const int64_t row = ramp * block->ramp_stride + first_ramp + lane;
       const span value = waiting * span_load(block->ramp_slopes + row, there) + span_load(block->ramp_intercepts + row, there);
       const span floor = group->ramp_floors[ramp], cap = group->ramp_caps[ramp];
       const span raised = value > floor ? value : floor;
@@ -231,6 +232,7 @@ INLINE unsigned NAME(score)(
   vector ramp_weights[3] = {0, 0, 0};
   for (int ramp = 0; ramp < ramps; ramp += 1) ramp_weights[ramp] = load(group->ramp_weights + ramp * WIDTH);
   const int64_t first = block->row_offsets[visit], capacity = block->row_capacity, count = block->lane_counts[visit];
+  const int64_t first_ramp = block->ramp_offsets[visit];
   const int64_t *nodes = network->lane_nodes + block->first_lanes[visit];
   const double *base = group->base + block->base_offsets[visit] * WIDTH;
   const double *stock = group->inverse_stock + block->products[visit] * group->node_count * WIDTH;
@@ -250,7 +252,7 @@ INLINE unsigned NAME(score)(
     score += depth_weight * left;
     if (day_factors != NULL) score += day_weight * (load(group->committed + place) * day_factors[node]);
     for (int ramp = 0; ramp < ramps; ramp += 1) {
-      const int64_t row = ramp * capacity + first + lane;
+      const int64_t row = ramp * block->ramp_stride + first_ramp + lane;
       const vector value = waiting * block->ramp_slopes[row] + block->ramp_intercepts[row];
       const vector floor = group->ramp_floors[ramp], cap = group->ramp_caps[ramp];
       const vector raised = value > floor ? value : floor;

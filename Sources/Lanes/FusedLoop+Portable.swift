@@ -75,7 +75,7 @@ extension FusedMembers {
                 score += dayWeights[member] * (committed[place] * dayFactors[node])
             }
             for ramp in 0..<visits.rampCount {
-                let row = ramp * visits.rowCapacity + first + lane
+                let row = ramp * visits.rampStride + visits.rampOffsets[visit] + lane
                 let value = waiting[place] * visits.rampSlopes[row] + visits.rampIntercepts[row]
                 let raised = value > rampFloors[ramp] ? value : rampFloors[ramp]
                 score += rampWeights[ramp * width + member] * (raised < rampCaps[ramp] ? raised : rampCaps[ramp])

@@ -5,17 +5,19 @@ import Storage
 /// A *row* is a visit's candidate: the visit's first row is its row offset, and a row each follows for its zone's lanes.
 public struct FusedVisits: Sendable {
     /// By visit: seconds, units, kilograms, money, money, sampling weight (0 for an order that is not measured), and when it is late.
-    public let times, units, masses, values, goodsCosts, weights, deadlines: Buffer<Double>
+    public private(set) var times, units, masses, values, goodsCosts, weights, deadlines: Buffer<Double>
     /// By visit: the product, the zone's first lane and its number of lanes, and the zone's region.
-    public let products, firstLanes, laneCounts, zoneRegions: Buffer<Int>
-    /// By visit: where its rows begin, in rows, in ``kilometres`` and in ``FusedMembers/base``.
-    public let rowOffsets, ownOffsets, baseOffsets: Buffer<Int>
+    public private(set) var products, firstLanes, laneCounts, zoneRegions: Buffer<Int>
+    /// By visit: where its rows begin, among those of ``features`` and in ``FusedMembers/base``.
+    public let rowOffsets, baseOffsets: Buffer<Int>
+    /// By visit: where they begin in ``kilometres`` and among those of the ramps.
+    public private(set) var ownOffsets, rampOffsets: Buffer<Int>
     /// Service and transit factors, visit x distinct distribution.
     public let serviceFactors, transitFactors: Buffer<Double>
     /// Distinct distributions.
     public let serviceNoiseCount, transitNoiseCount: Int
     /// Kilometres and base hours from ``ownOffsets`` on: of the lanes, or of the rows where orders have places of their own.
-    public var kilometres, baseHours: Buffer<Double>
+    public private(set) var kilometres, baseHours: Buffer<Double>
     /// Rows there is room for.
     public let rowCapacity: Int
     /// Exogenous features that the loop adds itself, feature x row.
@@ -23,7 +25,9 @@ public struct FusedVisits: Sendable {
     /// How many they are, at most ``FusedLoop/mostFeatures``.
     public let featureCount: Int
     /// Ramps, ramp x row: see ``FusedMembers/rampWeights``.
-    public let rampSlopes, rampIntercepts: Buffer<Double>
+    public private(set) var rampSlopes, rampIntercepts: Buffer<Double>
+    /// Rows of a ramp.
+    public private(set) var rampStride: Int
     /// How many they are, at most ``FusedLoop/mostRamps``.
     public let rampCount: Int
     /// By node: the share of the day's work that a second comes to; nil where nobody weighs it.
@@ -51,6 +55,7 @@ public struct FusedVisits: Sendable {
         zoneRegions = places()
         rowOffsets = places()
         ownOffsets = places()
+        rampOffsets = places()
         baseOffsets = places()
         serviceFactors = arena.buffer(repeating: 1, count: visits * serviceNoises)
         transitFactors = arena.buffer(repeating: 1, count: visits * transitNoises)
@@ -64,7 +69,32 @@ public struct FusedVisits: Sendable {
         rampSlopes = numbers(ramps * rows)
         rampIntercepts = numbers(ramps * rows)
         rampCount = ramps
+        rampStride = rows
         self.dayFactors = dayFactors
+    }
+
+    /// Takes over another's facts of the visits from one on, with its ways, and with `ramps` its ramps: the same memory.
+    public mutating func takeFacts(of other: FusedVisits, from first: Int, ramps: Bool) {
+        times = other.times.from(first)
+        units = other.units.from(first)
+        masses = other.masses.from(first)
+        values = other.values.from(first)
+        goodsCosts = other.goodsCosts.from(first)
+        weights = other.weights.from(first)
+        deadlines = other.deadlines.from(first)
+        products = other.products.from(first)
+        firstLanes = other.firstLanes.from(first)
+        laneCounts = other.laneCounts.from(first)
+        zoneRegions = other.zoneRegions.from(first)
+        ownOffsets = other.ownOffsets.from(first)
+        kilometres = other.kilometres
+        baseHours = other.baseHours
+        guard ramps else { return }
+        precondition(other.rampCount == rampCount, "the same ramps")
+        rampOffsets = other.rampOffsets.from(first)
+        rampSlopes = other.rampSlopes
+        rampIntercepts = other.rampIntercepts
+        rampStride = other.rampStride
     }
 }
 

@@ -71,6 +71,8 @@ struct NominalLatenessHoursRating: RampRating {
 
     var fusedForm: FusedForm { .ramp(floor: 0, cap: .infinity) }
 
+    var followsWorld: Bool { false }
+
     func fillRamp(
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, slopes: Buffer<Double>,
         intercepts: Buffer<Double>, at start: Int

@@ -148,6 +148,7 @@ struct FusedLoopTests {
                 visits.laneCounts[visit] = lanes
                 visits.zoneRegions[visit] = visit % 2
                 visits.rowOffsets[visit] = visit * lanes
+                visits.rampOffsets[visit] = visit * lanes
                 visits.ownOffsets[visit] = visit * lanes
                 for noise in 0..<2 {
                     visits.serviceFactors[2 * visit + noise] = dice.number(0, 3)

@@ -42,16 +42,16 @@ typedef struct {
   int64_t bin_count;
 } clanes_fused_network;
 
-/// Some visits, by visit; "row" is a visit's candidate, from its row offset on.
+/// Some visits, by visit; "row" is a visit's candidate, from its row offset on; those of ramps are counted by themselves.
 typedef struct {
   const double *times, *units, *masses, *values, *goods_costs, *weights, *deadlines;
-  const int64_t *products, *first_lanes, *lane_counts, *row_offsets, *own_offsets, *base_offsets, *zone_regions;
+  const int64_t *products, *first_lanes, *lane_counts, *row_offsets, *ramp_offsets, *own_offsets, *base_offsets, *zone_regions;
   const double *service_factors, *transit_factors;              // visit x distinct noise
   int64_t service_noise_count, transit_noise_count;
   const double *kilometres, *base_hours;                        // from own_offsets[visit] on
-  int64_t feature_count, ramp_count, row_capacity;
+  int64_t feature_count, ramp_count, row_capacity, ramp_stride;
   const double *features;                                       // feature x row
-  const double *ramp_slopes, *ramp_intercepts;                  // ramp x row
+  const double *ramp_slopes, *ramp_intercepts;                  // ramp x row of ramps
   const double *day_factors;                                    // by node: share of the day's work a second comes to
 } clanes_fused_block;
 

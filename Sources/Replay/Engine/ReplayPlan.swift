@@ -75,7 +75,7 @@ public final class ReplayPlan: Sendable {
         }
         let tables = try ReplayTables(dataset: dataset, settings: settings)
         self.tables = tables
-        fused = allowsLockstep && cuts.isEmpty ? FusedTables(tables, keepsOwnLanes: worldCount > 1) : nil
+        fused = allowsLockstep && cuts.isEmpty ? FusedTables(tables, keepsBook: worldCount > 1) : nil
         let served = strategies.map { RankedLanes.serves($0) }
         let isWorthKeeping = RankedLanes.isWorthKeeping(
             worlds: worldCount, strategies: served.count { $0 }, orders: visits.count)

@@ -16,22 +16,17 @@ struct FusedBlock {
     private(set) var visits: FusedVisits
     /// How many there are.
     private(set) var count = 0
-    /// Units of the visits' largest order.
-    private(set) var mostUnits = 0.0
-    /// The mass of the heaviest.
-    private(set) var mostKilograms = 0.0
-    /// The longest way of any candidate.
-    private(set) var mostKilometres = 0.0
     private let context: ReplayContext
-    private let tables: FusedTables
+    /// What no world changes, where it is kept.
+    private let book: FusedBook?
+    /// Writes what is not.
+    private var columns: FusedColumns
     private let plan: FeaturePlan
-    /// The ratings behind the visits' ramps.
-    private let ramps: [any RampRating]
     private let laneScores: LaneScores
     /// Where the groups keep what else is in their scores, and of which columns.
     private var bases: [(base: Buffer<Double>, lines: FusedLines, columns: [Int], width: Int)] = []
-    /// Bounds of what is behind base scores, features and ramps: by column, feature, ramp.
-    private let laneMagnitudes, featureMagnitudes, rampSlopes, rampIntercepts: Buffer<Double>
+    /// Bounds of what is behind base scores and features: by column, feature.
+    private let laneMagnitudes, featureMagnitudes: Buffer<Double>
     /// The hour and the place in the bases of each zone's scores, where they change by the hour; the next free place.
     private let zoneHours, zonePlaces: Buffer<Int>
     private var nextPlace = 0
@@ -49,41 +44,39 @@ struct FusedBlock {
     /// Places for base scores that change by the hour.
     private static let mostPlaces = 8_192
 
-    init(plan: FeaturePlan, ramps: [any RampRating], context: ReplayContext, tables: FusedTables, weighsDay: Bool) {
+    init(
+        plan: FeaturePlan, ramps: [any RampRating], context: ReplayContext, tables: FusedTables, book: FusedBook?,
+        weighsDay: Bool
+    ) {
         self.plan = plan
-        self.ramps = ramps
         self.context = context
-        self.tables = tables
+        self.book = book
+        columns = FusedColumns(ramps: ramps, context: context, tables: tables)
         let replayTables = context.tables
         let lanes = max(1, replayTables.largestZone)
         let room = max(1, min(Self.mostVisits, Self.mostRows / lanes))
         let features = plan.orderPart.features.count
         let isMatrix = features > FusedLoop.mostFeatures
         laneScores = LaneScores(plan: plan, context: context, arena: arena)
-        let hasOwnLanes = replayTables.hasOrderPlaces
+        let hasOwnLanes = replayTables.hasOrderPlaces && book == nil
         visits = FusedVisits(
             visits: room, rows: room * lanes, features: isMatrix ? 0 : features, ramps: ramps.count,
             serviceNoises: replayTables.serviceNoises.count, transitNoises: replayTables.transitNoises.count,
-            kilometres: tables.ownLanes?.kilometres
-                ?? (hasOwnLanes ? arena.buffer(repeating: 0, count: room * lanes) : replayTables.laneKilometres),
-            baseHours: tables.ownLanes?.baseHours
-                ?? (hasOwnLanes ? arena.buffer(repeating: 0, count: room * lanes) : replayTables.laneBaseHours),
+            kilometres: hasOwnLanes ? arena.buffer(repeating: 0, count: room * lanes) : replayTables.laneKilometres,
+            baseHours: hasOwnLanes ? arena.buffer(repeating: 0, count: room * lanes) : replayTables.laneBaseHours,
             dayFactors: weighsDay ? arena.buffer(repeating: 0, count: replayTables.nodes.count) : nil, in: arena)
         matrix = arena.buffer(repeating: 0, count: isMatrix ? features * room * lanes : 0)
         laneMagnitudes = arena.buffer(repeating: 0, count: plan.columns)
         featureMagnitudes = arena.buffer(repeating: 0, count: features)
-        rampSlopes = arena.buffer(repeating: 0, count: ramps.count)
-        rampIntercepts = arena.buffer(repeating: 0, count: ramps.count)
         zoneHours = arena.buffer(repeating: .min, count: context.dataset.zones.count)
         zonePlaces = arena.buffer(repeating: 0, count: context.dataset.zones.count)
         entries = arena.buffer(repeating: Entry(order: -1, visit: -1), count: room)
         entities = [UInt64](repeating: 0, count: room)
         uniforms = [Double](repeating: 0, count: room)
-        if !hasOwnLanes {
-            mostKilometres = replayTables.laneKilometres.largestMagnitude(in: replayTables.laneKilometres.indices)
-        }
     }
 
+    /// Bounds of the visits' facts.
+    var bounds: FusedBounds { columns.bounds }
     /// Whether base scores are a visit's own: BLAS has multiplied the order's features.
     private var isMatrix: Bool { matrix.count > 0 }
     /// Places that a group's base needs.
@@ -133,9 +126,6 @@ struct FusedBlock {
         return sum
     }
 
-    /// The same of a ramp: of its slope and its intercept.
-    func magnitude(ofRamp ramp: Int) -> (slope: Double, intercept: Double) { (rampSlopes[ramp], rampIntercepts[ramp]) }
-
     /// A visit's order, with the lanes to its place, for which there has to be room.
     func facts(_ index: Int, kilometres: Buffer<Double>, baseHours: Buffer<Double>) -> OrderFacts {
         var facts = context.facts(ofOrder: entries[index].order, visit: entries[index].visit)
@@ -149,15 +139,15 @@ struct FusedBlock {
     mutating func fill(orders: Range<Int>, firstVisit: Int) {
         let placedAt = context.tables.orders.placedAt
         count = 0
-        mostUnits = 0
-        mostKilograms = 0
-        if context.tables.hasOrderPlaces { mostKilometres = 0 }
+        columns.forgetBounds()
+        if let book {
+            columns.adopt(book.bounds, ramps: book.hasRamps)
+            visits.takeFacts(of: book.visits, from: orders.lowerBound - book.firstOrder, ramps: book.hasRamps)
+        }
         var rows = 0
         if laneScores.changesByHour, nextPlace + context.tables.largestZone > baseCount / 2 { forgetHours() }
         featureMagnitudes.fill(0)
-        rampSlopes.fill(0)
-        rampIntercepts.fill(0)
-        let room = min(orders.count, visits.times.count)
+        let room = min(orders.count, entries.count)
         while count < room {
             let order = orders.lowerBound + count
             let zone = Int(context.tables.orders.zones[order])
@@ -200,44 +190,32 @@ struct FusedBlock {
 
     /// Sets the columns of a visit whose rows begin at `rows`.
     private mutating func setVisit(_ index: Int, lanes: Range<Int>, zone: Int, rows: Int) {
-        var facts = context.facts(ofOrder: entries[index].order, visit: entries[index].visit)
-        let line = context.tables.orders.lines(of: facts.order).lowerBound
-        let parcel = facts.parcel
-        mostUnits = max(mostUnits, parcel.items)
-        mostKilograms = max(mostKilograms, parcel.massKilograms)
-        visits.times[index] = facts.placedAt
-        visits.units[index] = parcel.items
-        visits.masses[index] = parcel.massKilograms
-        visits.values[index] = parcel.value
-        visits.goodsCosts[index] = parcel.goodsCost
-        visits.weights[index] =
-            context.isMeasured(placedAt: facts.placedAt) ? context.tables.orders.weights[facts.order] : 0
-        visits.deadlines[index] = context.deadline(of: facts.promisedAt)
-        visits.products[index] = Int(context.tables.orders.lineProducts[line])
-        visits.firstLanes[index] = lanes.lowerBound
-        visits.laneCounts[index] = lanes.count
-        visits.zoneRegions[index] = facts.region
         visits.rowOffsets[index] = rows
-        visits.ownOffsets[index] =
-            tables.ownLanes?.starts[facts.order] ?? (context.tables.hasOrderPlaces ? rows : lanes.lowerBound)
         visits.baseOffsets[index] =
             isMatrix ? rows : laneScores.changesByHour ? zonePlaces[zone] : lanes.lowerBound
-        entities[index] = facts.entity
-        if context.tables.hasOrderPlaces {
-            let start = visits.ownOffsets[index]
-            let (kilometres, baseHours) = (visits.kilometres.from(start), visits.baseHours.from(start))
-            facts.ownLanes =
-                tables.ownLanes == nil
-                ? tables.workOutLanes(for: facts, kilometres: kilometres, baseHours: baseHours, in: context)
-                : OwnLanes(kilometres: kilometres, baseHours: baseHours, firstRow: lanes.lowerBound)
-            let end = start + lanes.count
-            mostKilometres = max(mostKilometres, visits.kilometres.largestMagnitude(in: start..<end))
+        if let book {
+            entities[index] = book.entities[entries[index].order - book.firstOrder]
+            if book.hasRamps, features.isEmpty { return }
         }
-        setScores(facts, lanes: lanes, rows: rows)
+        var facts = context.facts(ofOrder: entries[index].order, visit: entries[index].visit)
+        if book == nil {
+            entities[index] = facts.entity
+            columns.write(&facts, lanes: lanes, rows: rows, to: visits, at: index)
+        } else if context.tables.hasOrderPlaces {
+            let start = visits.ownOffsets[index]
+            facts.ownLanes = OwnLanes(
+                kilometres: visits.kilometres.from(start), baseHours: visits.baseHours.from(start),
+                firstRow: lanes.lowerBound)
+        }
+        setFeatures(facts, lanes: lanes, rows: rows)
+        if book?.hasRamps != true {
+            visits.rampOffsets[index] = rows
+            columns.writeRamps(facts, lanes: lanes, to: visits, at: index)
+        }
     }
 
-    /// Sets features and ramps of a visit.
-    private func setScores(_ facts: OrderFacts, lanes: Range<Int>, rows: Int) {
+    /// Sets features of a visit.
+    private func setFeatures(_ facts: OrderFacts, lanes: Range<Int>, rows: Int) {
         let target = isMatrix ? matrix : visits.features
         for (number, feature) in features.enumerated() {
             let start = number * visits.rowCapacity + rows
@@ -252,13 +230,6 @@ struct FusedBlock {
                 for lane in lanes { spread(lane: lane, to: rows + lane - lanes.lowerBound, group: group) }
                 noteMagnitudes(zone: facts.zone, group: group)
             }
-        }
-        for (number, ramp) in ramps.enumerated() {
-            let bound = ramp.fillRamp(
-                order: facts, lanes: lanes, in: context, slopes: visits.rampSlopes, intercepts: visits.rampIntercepts,
-                at: number * visits.rowCapacity + rows)
-            rampSlopes[number] = max(rampSlopes[number], bound.slope)
-            rampIntercepts[number] = max(rampIntercepts[number], bound.intercept)
         }
     }
 

@@ -170,19 +170,20 @@ struct FusedGroup {
     /// Works out how close scores of the block may be and still be told apart.
     private mutating func setSlack(of block: FusedBlock) {
         members.doubtful = 0
+        let bounds = block.bounds
         for (number, member) in list.enumerated() {
             // No queue is longer than the longest so far and all of the block's orders.
             let longest = members.peaks[number] + Double(block.count)
             var magnitude = block.magnitude(member.column) + member.offsets
             let line = lineSums.bounds[number]
-            magnitude += line.fixed + line.perKilometre * block.mostKilometres
-            magnitude += line.perItem * block.mostUnits + line.perKilogram * block.mostKilograms
+            magnitude += line.fixed + line.perKilometre * bounds.kilometres
+            magnitude += line.perItem * bounds.units + line.perKilogram * bounds.kilograms
             magnitude += abs(members.queueWeights[number]) * longest * steepestQueue
             magnitude += abs(members.depthWeights[number])
             for ramp in members.rampFloors.indices {
                 let weight = abs(members.rampWeights[ramp * members.width + number])
                 guard weight > 0 else { continue }
-                let bound = block.magnitude(ofRamp: ramp)
+                let bound = bounds.ramps[ramp]
                 magnitude += weight * (longest * bound.slope + bound.intercept)
             }
             if let factors = block.visits.dayFactors {
@@ -191,7 +192,7 @@ struct FusedGroup {
                     let most =
                         members.committed[node * members.width + number]
                         + Double(block.count)
-                        * (tables.largestService.fixed + tables.largestService.perItem * block.mostUnits)
+                        * (tables.largestService.fixed + tables.largestService.perItem * bounds.units)
                     largest = max(largest, most * factors[node])
                 }
                 magnitude += abs(members.dayWeights[number]) * largest

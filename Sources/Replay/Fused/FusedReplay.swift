@@ -87,8 +87,11 @@ final class FusedReplay: @unchecked Sendable {
             }
             if let rating = term.rating as? any FusedRating, rating.fusedForm == .shareOfDay { weighsDay = true }
         }
+        let book = tables.book(orders: visits, ramps: ramps, context: context)
         let slots = (0..<(threads > 1 ? Self.slotCount : 1)).map { _ in
-            Slot(FusedBlock(plan: plan, ramps: ramps, context: context, tables: tables, weighsDay: weighsDay))
+            Slot(
+                FusedBlock(
+                    plan: plan, ramps: ramps, context: context, tables: tables, book: book, weighsDay: weighsDay))
         }
         self.slots = slots
         groups = Self.parts(of: indices.count).map { part in

@@ -3,6 +3,7 @@ import History
 import Lanes
 import Sampling
 import Storage
+import Synchronization
 
 /// A dataset as the fused loop reads it; there is none where orders need not be in one shipment whose course is known as they
 /// are decided.
@@ -21,20 +22,20 @@ final class FusedTables: Sendable {
     private let areLanesStraight: Bool
     /// The largest mean service seconds of an order without its units, and of each unit.
     let largestService: (fixed: Double, perItem: Double)
-    /// Kilometres and base hours of the lanes to the orders' own places, kept for all worlds, and where those of each order begin;
-    /// nil where they are worked out world by world.
-    let ownLanes: (kilometres: Buffer<Double>, baseHours: Buffer<Double>, starts: Buffer<Int>)?
+    /// The longest way of any lane.
+    let longestLane: Double
+    /// Whether there are several worlds, so that what none of them changes is worth keeping.
+    private let keepsBook: Bool
+    /// What is kept, by the ramps it has.
+    private let books = Mutex<[String: FusedBook]>([:])
     private let arena = Arena()
-
-    /// The most of them that are kept.
-    private static let mostOwnLanes = 16_000_000
 
     /// Lanes a zone may have: scanning more costs more than looking at near ones first.
     static let mostLanes = 128
 
-    /// The tables of a dataset in one of its ``ReplayTables``; nil where the loop cannot replay it. With `keepsOwnLanes` those of all
-    /// orders are worked out now, if they are not too many.
-    init?(_ tables: ReplayTables, keepsOwnLanes: Bool = false) {
+    /// The tables of a dataset in one of its ``ReplayTables``; nil where the loop cannot replay it. With `keepsBook` they keep what no
+    /// world changes.
+    init?(_ tables: ReplayTables, keepsBook: Bool = false) {
         let dataset = tables.dataset
         guard Self.isPlain(tables) else { return nil }
         let nodes = dataset.nodes
@@ -70,33 +71,21 @@ final class FusedTables: Sendable {
         areLanesStraight =
             dataset.description.coordinates == .plane && services.allSatisfy { $0.distanceExponent == 1 }
         bins = FusedBins(beginnings: Measures.leadTimeBins.beginnings, in: arena)
-        let isKept =
-            keepsOwnLanes && tables.hasOrderPlaces
-            && tables.orders.placedAt.count * tables.largestZone <= Self.mostOwnLanes
-        ownLanes = isKept ? Self.ownLanes(tables, in: arena) : nil
+        longestLane = tables.laneKilometres.largestMagnitude(in: tables.laneKilometres.indices)
+        self.keepsBook = keepsBook
     }
 
-    /// Works out the lanes to the places of all orders.
-    private static func ownLanes(
-        _ tables: ReplayTables, in arena: Arena
-    ) -> (kilometres: Buffer<Double>, baseHours: Buffer<Double>, starts: Buffer<Int>) {
-        let context = ReplayContext(
-            tables: tables, world: World(replication: 0, seed: 0, dataset: tables.dataset))
-        let orders = tables.orders.placedAt.count
-        let starts = arena.buffer(repeating: 0, count: orders)
-        var count = 0
-        for order in 0..<orders {
-            starts[order] = count
-            count += tables.dataset.lanes.rows(ofZone: Int(tables.orders.zones[order])).count
+    /// What no world changes about some orders; nil where it is not kept.
+    func book(orders: Range<Int>, ramps: [any RampRating], context: ReplayContext) -> FusedBook? {
+        guard keepsBook, orders.count * context.tables.largestZone <= FusedBook.mostRows else { return nil }
+        // Whoever comes first writes it, all others wait for it.
+        return books.withLock { books in
+            let key = ramps.map(\.key).joined(separator: "\n")
+            if let book = books[key] { return book }
+            let book = FusedBook(orders: orders, ramps: ramps, context: context, tables: self)
+            books[key] = book
+            return book
         }
-        let kilometres = arena.buffer(repeating: 0.0, count: count)
-        let baseHours = arena.buffer(repeating: 0.0, count: count)
-        for order in 0..<orders {
-            _ = context.workOutLanes(
-                for: context.facts(ofOrder: order, visit: 0), kilometres: kilometres.from(starts[order]),
-                baseHours: baseHours.from(starts[order]))
-        }
-        return (kilometres, baseHours, starts)
     }
 
     /// The network of a world for groups of a width; `arena` keeps what is the world's own.

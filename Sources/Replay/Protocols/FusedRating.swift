@@ -22,6 +22,9 @@ public protocol FusedRating: LockstepRating {
 
 /// A rating whose value is a straight line over the orders waiting, between a floor and a cap.
 public protocol RampRating: FusedRating {
+    /// Whether the line may be another one in another world: `true` unless the member says otherwise.
+    var followsWorld: Bool { get }
+
     /// Sets slope and intercept for each of a run of lanes, from `start` on: so that slope x waiting + intercept, between floor and
     /// cap, is the value within a few roundings of what it is made of.
     ///
@@ -30,4 +33,9 @@ public protocol RampRating: FusedRating {
         order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, slopes: Buffer<Double>,
         intercepts: Buffer<Double>, at start: Int
     ) -> (slope: Double, intercept: Double)
+}
+
+extension RampRating {
+    /// A world changes the line: always true, at the price of a computation a world.
+    public var followsWorld: Bool { true }
 }
