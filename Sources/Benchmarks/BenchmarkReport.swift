@@ -27,6 +27,8 @@ struct BenchmarkReport: Encodable {
     let machine = Machine()
     /// Replays.
     var decisions: [DecisionPoint] = []
+    /// Exogenous scores.
+    var scoring: [ScoringPoint] = []
     /// Reading of tables.
     var imports: [ImportPoint] = []
     var skipped: [Skipped] = []
@@ -63,6 +65,45 @@ struct DecisionPoint: Encodable {
     var processorNanosecondsPerDecision: Double
     /// The largest resident memory while this point was measured, what was left of earlier points included; nil where
     /// the system does not tell.
+    var peakResidentBytes: Int?
+}
+
+/// What exogenous scores took, and what BLAS takes for the products alone.
+struct ScoringPoint: Encodable {
+    /// The features, in some words.
+    var name: String
+    /// Distinct exogenous features.
+    var features: Int
+    /// Those of them that depend on the order.
+    var orderFeatures: Int
+    var strategies: Int
+    /// Orders that were scored; times and products grow with them.
+    var orders: Int
+    /// Candidates an order, on average.
+    var candidates: Double
+    /// Products of a feature and a weight that were needed, all told.
+    var products: Int
+    /// Those that depend on the order among them.
+    var orderProducts: Int
+    /// Products if every feature were that of an order: orders x candidates x features x strategies.
+    var productsWithoutHoisting: Int
+    /// Seconds for all that lanes, nodes and hours decide.
+    var laneSeconds: Double
+    /// Seconds for the values of the order's features.
+    var featureSeconds: Double
+    /// Seconds for their products with the weights.
+    var productSeconds: Double
+    /// Rows, strategies and features of a block.
+    var shape: [Int]
+    /// 10^9 floating-point operations a second, two a product, of `dgemm` by itself in this shape.
+    var dgemmGigaflops: Double
+    /// The same of `sgemm`.
+    var sgemmGigaflops: Double
+    /// Operations of the order's products / product seconds / the rate of `dgemm`.
+    var shareOfProducts: Double
+    /// Operations of all needed products / all seconds / the rate of `dgemm`.
+    var shareOfAll: Double
+    /// The largest resident memory, as for ``DecisionPoint``.
     var peakResidentBytes: Int?
 }
 

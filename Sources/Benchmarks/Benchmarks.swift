@@ -50,6 +50,7 @@ enum Benchmarks {
             case .olist: try RecordedSuites.olist(bench, into: &report)
             case .ors1: try RecordedSuites.ors1(bench, into: &report)
             case .growth: try GrowthSuite.run(bench, into: &report)
+            case .scoring: try ScoringSuite.run(bench, into: &report)
             case .imports: try ImportSuite.run(bench, into: &report)
             }
         }
@@ -73,6 +74,8 @@ enum Suite: String, CaseIterable {
     case ors1
     /// One size after the other grown on synthetic datasets.
     case growth
+    /// Exogenous scores, beside what the machine's matrix product takes for them.
+    case scoring
     /// Tables to cache.
     case imports
 }

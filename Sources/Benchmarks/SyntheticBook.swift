@@ -18,6 +18,9 @@ struct SyntheticBook {
     var isNear = false
     /// Ratings of each strategy, 8 at least: 4 that depend on what the strategy did before, all others exogenous.
     var features = 8
+    /// Whether all ratings beyond the first eight are products that no two orders need share, instead of signals of the
+    /// nodes.
+    var isByOrder = false
     /// Lines of each order.
     var linesPerOrder = 1
     /// Worlds.
@@ -33,6 +36,20 @@ struct SyntheticBook {
         "distance", "freight", "transit_hours", "handling_cost", "queue_per_station", "stock_depth",
         "expected_lateness_hours", "utilisation",
     ]
+    /// Ratings that depend on the order.
+    private static let ofOrder = [
+        "order_value", "freight", "handling_cost", "cost", "margin", "carbon", "carbon_per_item", "processing_hours",
+        "preference_fit", "ideal_delivery_hours",
+    ]
+    /// Others that need no parameters.
+    private static let ofLane = [
+        "distance", "transit_hours", "handling_cost_per_item", "same_region", "congestion", "weather_wet",
+        "weather_storm_level", "storm_warning",
+    ]
+    /// Products of two ratings of which one at least depends on the order: 260 features that no two share.
+    private static let productsOfOrder = ofOrder.flatMap { first in
+        (ofOrder + ofLane).map { (first, $0) } + ofLane.map { ($0, first) }
+    }
     private var signals: Int { max(0, features - Self.ratings.count) }
     private var stations: Int {
         max(1, orders * linesPerOrder * Self.pickSeconds * 2 / (Self.days * nodes * 86_400))
@@ -102,7 +119,13 @@ struct SyntheticBook {
     private func scenarioText(dataset folder: String) -> String {
         let competitors = (0..<strategies).map { strategy in
             if isNear { return "  - {name: s\(strategy), weights: {distance: \(1 + strategy), cost: 1}}\n" }
-            let names = Self.ratings + (0..<signals).map { "signal: {name: s\($0), at: node, " }
+            let names =
+                Self.ratings
+                + (0..<signals).map { number in
+                    guard isByOrder else { return "signal: {name: s\(number), at: node, " }
+                    let (first, second) = Self.productsOfOrder[number]
+                    return "product: {first: \(first), second: \(second), "
+                }
             let weights = names.enumerated().map { index, name in
                 // Weights in tenths, 0.2 to 2.2; 7 and 3 spread them over strategies and ratings.
                 let weight = 0.2 + Double((strategy * 7 + index * 3) % 11) / 5

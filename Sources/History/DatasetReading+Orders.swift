@@ -4,20 +4,27 @@ import Storage
 /// Orders and their lines: the tables that may be large, read without a string a field.
 extension DatasetReading {
     mutating func readOrders(hasCustomers: Bool) throws(InputError) {
+        let ahead = LinesAhead(folder)
+        defer { ahead?.stop() }
         guard let (orders, found) = try readOrderRows(hasCustomers: hasCustomers) else { return }
         var rows = found
+        // Before the table is opened once more: two threads that decompress it would be one too many.
+        let taken = ahead?.take(into: &rows, products: products)
         guard let lines = try open(.orderLines) else { return }
-        var lineReading = LineReading(lines, orderCount: rows.count)
-        try lineReading.readAll(into: &rows, products: products)
-        for position in 0..<rows.count where lineReading.count(ofOrder: position) == 0 && !rows.isSetAside(position) {
+        var lineReading = LineReading(lines, orderCount: taken == nil ? rows.count : 0)
+        if taken == nil { try lineReading.readAll(into: &rows, products: products) }
+        func count(ofOrder order: Int) -> Int {
+            taken.map { Int($0.ofOrders[order]) } ?? lineReading.count(ofOrder: order)
+        }
+        for position in 0..<rows.count where count(ofOrder: position) == 0 && !rows.isSetAside(position) {
             rows.rowsSetAside.insert(Int32(position))
             log.count(
                 "order_without_lines", in: .orders, "orders without a line that is kept", severity: .warning,
                 treatment: .setAside
             ) { "\(orders.file): order '\(rows.ids.text(position))'" }
         }
-        try close(orders, kept: (0..<rows.count).count { lineReading.count(ofOrder: $0) > 0 })
-        try close(lines, kept: rows.lineOrders.count)
+        try close(orders, kept: (0..<rows.count).count { count(ofOrder: $0) > 0 })
+        try close(lines, kept: rows.lineOrders.count, read: taken?.rowCount)
         if rows.lineOrders.isEmpty { throw empty(orders) }
         builder.orders = rows
     }

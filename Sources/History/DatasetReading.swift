@@ -67,12 +67,14 @@ struct DatasetReading {
         return try TableSource(table, folder: folder.path, file: file, log: log, instants: instants)
     }
 
-    /// Closes a table's account and compares its rows with what `dataset.yaml` says.
-    func close(_ source: TableSource, kept: Int) throws(InputError) {
-        log.account(for: source.table, file: source.file, read: source.rowsRead, kept: kept)
-        guard let facts = builder.description.files[source.file], facts.rows != source.rowsRead else { return }
+    /// Closes a table's account and compares its rows with what `dataset.yaml` says; `read` where others than the source have
+    /// read them.
+    func close(_ source: TableSource, kept: Int, read: Int? = nil) throws(InputError) {
+        let read = read ?? source.rowsRead
+        log.account(for: source.table, file: source.file, read: read, kept: kept)
+        guard let facts = builder.description.files[source.file], facts.rows != read else { return }
         throw InputError(
-            at: SourceLocation(file: folder.path + "/" + source.file), found: "\(source.rowsRead) rows",
+            at: SourceLocation(file: folder.path + "/" + source.file), found: "\(read) rows",
             expected: "\(facts.rows) as dataset.yaml says")
     }
 }

@@ -201,8 +201,8 @@ struct OrderReading {
         }
     }
 
-    /// The place of an order, if it has its own.
-    private func place() throws(InputError) -> Place? {
+    /// The place of an order, if it has its own. It changes nothing, but is called without a copy of this.
+    private mutating func place() throws(InputError) -> Place? {
         let x = try source.number(x)
         let y = try source.number(y)
         if let x, let y { return Place(x: x, y: y) }

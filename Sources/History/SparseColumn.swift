@@ -16,17 +16,18 @@ struct SparseColumn<Element: BitwiseCopyable & Sendable>: Sendable {
     var isUniform: Bool { values.isEmpty }
 
     /// Appends a value; `isUsual` says whether it is the usual one.
+    @inline(__always)
     mutating func append(_ value: Element, isUsual: Bool) {
-        if values.isEmpty {
-            if isUsual {
-                count += 1
-                return
-            }
-            values.reserveCapacity(max(room, count + 1))
-            for _ in 0..<count { values.append(usual) }
-        }
-        values.append(value)
-        count += 1
+        if values.isEmpty, !isUsual { spellOut() }
+        if !isUsual || !values.isEmpty { values.append(value) }
+        count &+= 1
+    }
+
+    /// Gives each value its place, as the first other one comes.
+    @inline(never)
+    private mutating func spellOut() {
+        values.reserveCapacity(max(room, count + 1))
+        for _ in 0..<count { values.append(usual) }
     }
 
     /// Makes room for so many values, if they take any.
@@ -39,5 +40,6 @@ struct SparseColumn<Element: BitwiseCopyable & Sendable>: Sendable {
 }
 
 extension SparseColumn where Element: Equatable {
+    @inline(__always)
     mutating func append(_ value: Element) { append(value, isUsual: value == usual) }
 }

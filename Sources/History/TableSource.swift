@@ -47,7 +47,10 @@ final class TableSource {
     static let rowsBeforeEstimate = 65_536
 
     /// About how many rows the table has, a little more rather than less, from how far in its file the reader is.
-    var estimatedRowCount: Int {
+    var estimatedRowCount: Int { Self.estimatedRowCount(reader) }
+
+    /// The same of the table that a reader reads.
+    static func estimatedRowCount(_ reader: CSVReader) -> Int {
         let fraction = max(reader.fractionRead, 1e-6)
         return Int(1.02 * Double(reader.rowCount) / fraction) + 1024
     }

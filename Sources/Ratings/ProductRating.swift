@@ -1,6 +1,7 @@
 import Domain
 import History
 import Replay
+import Storage
 
 /// The product of two ratings' values: `weather_storm_level` x `distance` makes far lanes dear in a storm only.
 ///
@@ -60,6 +61,20 @@ struct ExogenousProductRating: ExogenousRating {
 
     func value(order: OrderFacts, lane: LaneFacts, in context: ReplayContext) -> Double {
         first.value(order: order, lane: lane, in: context) * second.value(order: order, lane: lane, in: context)
+    }
+
+    /// Each factor is asked once for all lanes, not lane by lane.
+    func fill(
+        order: OrderFacts, lanes: Range<Int>, in context: ReplayContext, offset: Double, scale: Double,
+        into column: Buffer<Double>, at start: Int
+    ) {
+        first.fill(order: order, lanes: lanes, in: context, offset: 0, scale: 1, into: column, at: start)
+        withPassingBuffer(of: Double.self, count: lanes.count) { factors in
+            second.fill(order: order, lanes: lanes, in: context, offset: 0, scale: 1, into: factors, at: 0)
+            for index in 0..<lanes.count {
+                column[start + index] = (column[start + index] * factors[index] - offset) / scale
+            }
+        }
     }
 }
 

@@ -87,6 +87,58 @@ struct LargeTableTests {
         #expect(free.count == 100 && free.examples.first == "order_lines.csv:2:12: '0'" && free.examples.count == 5)
     }
 
+    @Test("A table of lines that is read beside the orders gives what it gives read after them, and says the same")
+    func linesAhead() throws {
+        // Beyond a megabyte, so that another thread reads it as long as nothing is odd.
+        var orders = "id,placed_at,zone,promised_at,segment\n"
+        var lines: [String] = []
+        for number in 0..<20_000 {
+            let id = "order-number-\(100_000 + number)"
+            orders += "\(id),2026-01-12T08:\(10 + number % 50):00,harbour,,\n"
+            lines.append("\(id),bread,\(1 + number % 7),\n")
+            lines.append("\(id),milk,\(1 + number % 3),\(number % 11 == 0 ? "2.5" : "")\n")
+            lines.append("\(id),bread,\(20 + number % 5),\n")
+        }
+        func opened(_ lines: [String]) throws -> OpenedDataset {
+            let text = "order,product,quantity,price\n" + lines.joined()
+            #expect(text.utf8.count > 1 << 20)
+            return try openExample(changing: ["orders.csv": orders, "order_lines.csv": text])
+        }
+        func account(_ opened: OpenedDataset) throws -> QualityReport.TableAccount {
+            try #require(opened.quality.tables.first { $0.table == "order_lines" })
+        }
+        let calm = try opened(lines)
+        #expect(try account(calm).read == 60_000 && account(calm).kept == 60_000)
+        // Lines of an order apart from each other are read as usual.
+        let apart = try opened((0..<3).flatMap { part in (0..<20_000).map { lines[3 * $0 + part] } })
+        #expect(apart.dataset.contentHash == calm.dataset.contentHash)
+        #expect(apart.quality == calm.quality)
+        // So are all where something is to be said of one, at the end or before.
+        let odd = try opened(
+            lines + [lines[59_999], "order-number-119999,wine,1,\n", "order-number-9,milk,1,\n", lines[0]]
+                + ["order-number-119999,milk,9,0\n"])
+        #expect(try account(odd).setAside == ["duplicate_row": 2, "unknown_product": 1, "unknown_order": 1])
+        let free = try #require(odd.quality.findings.first { $0.code == "price_zero" })
+        #expect(free.examples == ["order_lines.csv:60006:28: '0'"])
+        for (row, message) in [
+            (
+                "order-number-119999,milk,x,\n",
+                "order_lines.csv:60002:26: found 'x', expected a whole number in column 'quantity'"
+            ),
+            (
+                "order-number-119999,milk,1\n",
+                "order_lines.csv:60002: found 3 fields, expected 4 fields as in the header"
+            ),
+        ] {
+            let text = "order,product,quantity,price\n" + lines.joined() + row
+            #expect(try messageOfExample(changing: ["orders.csv": orders, "order_lines.csv": text]) == message)
+            // What is wrong with the orders comes first.
+            let wrong = orders + "order-number-1,later,harbour,,\n"
+            let first = try #require(try messageOfExample(changing: ["orders.csv": wrong, "order_lines.csv": text]))
+            #expect(first.hasPrefix("orders.csv:20002:16: found 'later'"))
+        }
+    }
+
     @Test("Repeated rows of history are set aside, near and far, and rows of an order are sorted whatever their order")
     func history() throws {
         let header = "order,product,node,service,shipped_at,delivered_at,freight_paid,complaint\n"

@@ -192,6 +192,9 @@ struct FeaturePlan: Sendable {
             }
         }
 
+        /// Products of a feature and a weight that the scores of so many candidates take.
+        func products(rows: Int) -> Int { rows * features.count * columns.count }
+
         /// What a feature is.
         static func key(of term: CompiledRuleSet.ExogenousTerm) -> String { term.rating.key }
     }
@@ -212,9 +215,11 @@ struct FeaturePlan: Sendable {
 
     /// Collects the features of the first rule sets that take the block path. With `hasOrderPlaces` the kilometres of a
     /// lane are the order's, so that what follows them does not depend on the lane alone. With `sharesAll` what one strategy alone weighs is
-    /// computed for all lanes too. Ratings of `leftOut`, by key, are left out.
+    /// computed for all lanes too. Ratings of `leftOut`, by key, are left out. Without `hoists` every feature is taken for one of the
+    /// order: the same scores but for rounding, at the price of all products.
     init(
-        strategies: [CompiledStrategy], hasOrderPlaces: Bool, sharesAll: Bool = false, leftOut: Set<String> = []
+        strategies: [CompiledStrategy], hasOrderPlaces: Bool, sharesAll: Bool = false, leftOut: Set<String> = [],
+        hoists: Bool = true
     ) {
         var terms: [RatingDependence: [(column: Int, term: CompiledRuleSet.ExogenousTerm)]] = [:]
         var columns = 0
@@ -222,7 +227,7 @@ struct FeaturePlan: Sendable {
             guard let column = strategy.column else { continue }
             columns = max(columns, column + 1)
             for term in strategy.ruleSets[0].exogenous where !leftOut.contains(term.rating.key) {
-                let isOfOrder = term.rating.isOfOrder(hasOrderPlaces: hasOrderPlaces)
+                let isOfOrder = !hoists || term.rating.isOfOrder(hasOrderPlaces: hasOrderPlaces)
                 terms[isOfOrder ? .orderInWorld : term.rating.dependence, default: []].append((column, term))
             }
         }

@@ -27,6 +27,8 @@ struct LaneScores {
     private let nodeHour: Buffer<Int>
     /// Whether any feature depends on the hour.
     let changesByHour: Bool
+    /// Products of a feature and a weight so far: of the lane's features, of lane and hour, of node and hour.
+    private let productCounts: Buffer<Int>
 
     init(plan: FeaturePlan, context: ReplayContext, arena: Arena) {
         self.plan = plan
@@ -46,10 +48,17 @@ struct LaneScores {
         nodeMagnitudes = arena.buffer(repeating: 0, count: plan.nodePart.columns.count)
         nodeFeatures = arena.buffer(repeating: 0, count: plan.nodePart.features.count * nodeCount)
         nodeHour = arena.buffer(repeating: .min, count: 1)
+        productCounts = arena.buffer(repeating: 0, count: 3)
         guard !plan.lanePart.features.isEmpty else { return }
         for zone in 0..<zoneCount {
             add(plan.lanePart, zone: zone, time: context.settings.from, context: context, to: still, stillMagnitudes)
+            productCounts[0] += plan.lanePart.products(rows: context.dataset.lanes.rows(ofZone: zone).count)
         }
+    }
+
+    /// How many products of a feature and a weight have been summed so far, by what the features depend on.
+    var counts: (lane: Int, laneAndHour: Int, nodeAndHour: Int) {
+        (productCounts[0], productCounts[1], productCounts[2])
     }
 
     /// Where a strategy's score of a lane stands.
@@ -71,7 +80,10 @@ struct LaneScores {
             for lane in lanes { scores[position(column, lane: lane)] = still[position(column, lane: lane)] }
             magnitudes[column * zoneCount + zone] = stillMagnitudes[column * zoneCount + zone]
         }
-        add(plan.hourPart, zone: zone, time: time, context: context, to: scores, magnitudes)
+        if !plan.hourPart.features.isEmpty {
+            add(plan.hourPart, zone: zone, time: time, context: context, to: scores, magnitudes)
+            productCounts[1] += plan.hourPart.products(rows: lanes.count)
+        }
         addNodePart(zone: zone, lanes: lanes, hour: hour, time: time, context: context)
     }
 
@@ -110,6 +122,7 @@ struct LaneScores {
         multiply(
             features: nodeFeatures, rows: nodeCount, featureCount: part.features.count, weights: part.weights,
             strategies: part.columns.count, into: nodeScores)
+        productCounts[2] += part.products(rows: nodeCount)
         for column in part.columns.indices {
             var sum = 0.0
             for (feature, bound) in largest.enumerated() {
@@ -157,9 +170,19 @@ struct LaneScores {
 
 extension Buffer<Double> {
     /// The largest absolute value in a range; 0 in an empty one, NaN passed over.
+    ///
+    /// Eight at a time: one after the other, each waits for the comparison before.
     func largestMagnitude(in range: Range<Int>) -> Double {
-        var bound = 0.0
-        for index in range {
+        let values = from(range.lowerBound)
+        let groups = range.count / 8
+        var bounds = SIMD8<Double>()
+        for group in 0..<groups {
+            let eight = values[eight: group]
+            let magnitudes = eight.replacing(with: -eight, where: eight .< 0)
+            bounds.replace(with: magnitudes, where: magnitudes .> bounds)
+        }
+        var bound = bounds.max()
+        for index in (range.lowerBound + 8 * groups)..<range.upperBound {
             let magnitude = abs(self[index])
             bound = magnitude > bound ? magnitude : bound
         }

@@ -184,6 +184,15 @@ struct VisitBlock {
 
     /// Fills the block with the orders `orders` of the dataset, visited as recorded; without scores where nobody looks at them.
     mutating func fill(orders: Range<Int>, firstVisit: Int, context: ReplayContext, isScored: Bool) {
+        setVisits(orders: orders, firstVisit: firstVisit, context: context)
+        guard isScored, !plan.isEmpty else { return }
+        prepareLanes(context: context)
+        fillFeatures(context: context)
+        multiplyFeatures()
+    }
+
+    /// Sets the visits of the orders, without scores.
+    mutating func setVisits(orders: Range<Int>, firstVisit: Int, context: ReplayContext) {
         count = orders.count
         needs.removeAll()
         for index in 0..<count { setVisit(index, order: orders.lowerBound + index, visit: firstVisit + index, context) }
@@ -191,16 +200,18 @@ struct VisitBlock {
             serviceFactors.fill(.nan)
             transitFactors.fill(.nan)
         }
-        guard isScored, !plan.isEmpty else { return }
+    }
+
+    /// Makes the scores by lane and hour those of the visits' hours.
+    func prepareLanes(context: ReplayContext) {
         // By the time placed: an order that is decided later does not take the block's scores.
         for index in 0..<count {
             laneScores.prepare(zone: facts[index].zone, time: facts[index].placedAt, context: context)
         }
-        scoreOrderPart(context: context)
     }
 
-    /// Computes the features that depend on the order and their products with the weights that use them.
-    private mutating func scoreOrderPart(context: ReplayContext) {
+    /// Computes the features that depend on the order; a feature is one run of values.
+    mutating func fillFeatures(context: ReplayContext) {
         let part = plan.orderPart
         guard !part.columns.isEmpty else { return }
         rowCount = 0
@@ -219,6 +230,12 @@ struct VisitBlock {
             largest[column] =
                 features.largestMagnitude(in: (column * rowCount)..<((column + 1) * rowCount)) + feature.largestOffset
         }
+    }
+
+    /// Multiplies these features by the weights that use them.
+    func multiplyFeatures() {
+        let part = plan.orderPart
+        guard !part.columns.isEmpty else { return }
         if part.features.count < Self.fewFeatures {
             for column in part.columns.indices where part.single[column] < 0 { sumFeatures(column) }
         } else {
@@ -234,6 +251,9 @@ struct VisitBlock {
             magnitudes[column] = sum
         }
     }
+
+    /// Products that the features of the order take, see ``FeaturePlan/Part/products(rows:)``.
+    var orderProducts: Int { plan.orderPart.products(rows: rowCount) }
 
     /// A column's products, feature by feature.
     private func sumFeatures(_ column: Int) {

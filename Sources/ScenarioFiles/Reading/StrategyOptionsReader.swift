@@ -186,15 +186,17 @@ struct StrategyOptionsReader {
     /// means nothing, and floating-point sums follow the order of terms.
     func sorted(_ strategy: StrategySpecification) -> StrategySpecification {
         guard case .scored(var ruleSets) = strategy.assignment else { return strategy }
+        // Lists that are put together anew each time they are asked for.
+        let (ratingNames, constraintNames) = (Catalogues.ratings.names, Catalogues.constraints.names)
         for index in ruleSets.indices {
             ruleSets[index].ratings.sort { left, right in
-                let leftPlace = Self.place(left.rating.declaration.name, among: Catalogues.ratings.names)
-                let rightPlace = Self.place(right.rating.declaration.name, among: Catalogues.ratings.names)
+                let leftPlace = Self.place(left.rating.declaration.name, among: ratingNames)
+                let rightPlace = Self.place(right.rating.declaration.name, among: ratingNames)
                 return (leftPlace, left.rating.key) < (rightPlace, right.rating.key)
             }
             ruleSets[index].constraints.sort { left, right in
-                let leftPlace = Self.place(left.constraint.declaration.name, among: Catalogues.constraints.names)
-                let rightPlace = Self.place(right.constraint.declaration.name, among: Catalogues.constraints.names)
+                let leftPlace = Self.place(left.constraint.declaration.name, among: constraintNames)
+                let rightPlace = Self.place(right.constraint.declaration.name, among: constraintNames)
                 return (leftPlace, left.constraint.key, left.softPrice ?? -1)
                     < (rightPlace, right.constraint.key, right.softPrice ?? -1)
             }
