@@ -1,3 +1,4 @@
+import Foundation
 import History
 import ScenarioFiles
 
@@ -36,6 +37,16 @@ enum GrowthSuite {
         Curve(name: "threads", values: [1, 2], quickValues: [1, 2]) { book, value in
             book.threads = value
             book.replications = 8
+        },
+        // Seventeen strategies on a platform's peak day, by all cores: what a decision costs must not depend on the orders.
+        Curve(
+            name: "peak-day", values: [1_000_000, 10_000_000, SyntheticBook.peakOrders], quickValues: [5_000]
+        ) { book, value in
+            book.isPeakDay = true
+            book.orders = value
+            book.nodes = 50
+            book.strategies = 17
+            book.threads = ProcessInfo.processInfo.activeProcessorCount
         },
         // Seventeen strategies in a single world.
         Curve(name: "threads-one-world", values: [1, 2], quickValues: [1, 2]) { book, value in

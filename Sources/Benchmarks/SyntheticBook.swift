@@ -27,9 +27,15 @@ struct SyntheticBook {
     var replications = 1
     /// Threads it is replayed by.
     var threads = 1
+    /// A platform's peak day instead of ten days: its network is that of ``peakOrders`` whatever the orders, and all strategies weigh
+    /// distance, freight and queues.
+    var isPeakDay = false
+
+    /// The orders that the network of a peak day is made for.
+    static let peakOrders = 100_000_000
 
     private static let cityCount = 20
-    private static let days = 10
+    private var days: Int { isPeakDay ? 1 : 10 }
     private static let pickSeconds = 60
     /// Ratings that every strategy has.
     private static let ratings = [
@@ -52,7 +58,7 @@ struct SyntheticBook {
     }
     private var signals: Int { max(0, features - Self.ratings.count) }
     private var stations: Int {
-        max(1, orders * linesPerOrder * Self.pickSeconds * 2 / (Self.days * nodes * 86_400))
+        max(1, (isPeakDay ? Self.peakOrders : orders) * linesPerOrder * Self.pickSeconds * 2 / (days * nodes * 86_400))
     }
 
     /// Writes the tables to a folder and opens them through the cache.
@@ -93,7 +99,7 @@ struct SyntheticBook {
             currency: EUR
             time_zone: UTC
             start: 2026-01-05T00:00:00
-            days: \(Self.days)
+            days: \(days)
             promise_by: instant
             orders: \(orders)
             cities:
@@ -119,6 +125,12 @@ struct SyntheticBook {
     private func scenarioText(dataset folder: String) -> String {
         let competitors = (0..<strategies).map { strategy in
             if isNear { return "  - {name: s\(strategy), weights: {distance: \(1 + strategy), cost: 1}}\n" }
+            if isPeakDay {
+                let weights = ["distance", "freight", "queue_per_station"].enumerated().map { index, name in
+                    "\(name): \(0.2 + Double((strategy * 7 + index * 3) % 11) / 5)"
+                }
+                return "  - {name: s\(strategy), weights: {\(weights.joined(separator: ", "))}}\n"
+            }
             let names =
                 Self.ratings
                 + (0..<signals).map { number in

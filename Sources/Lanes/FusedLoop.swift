@@ -149,7 +149,6 @@ extension clanes_fused_block {
 extension clanes_fused_group {
     fileprivate init(_ members: FusedMembers) {
         self.init()
-        width = Int64(members.width)
         node_count = Int64(members.nodeCount)
         feature_weights = UnsafePointer(members.featureWeights.unsafeMemory)
         ramp_weights = UnsafePointer(members.rampWeights.unsafeMemory)

@@ -72,7 +72,7 @@ typedef struct {
 
 /// Members and what they did.
 typedef struct {
-  int64_t width, node_count;
+  int64_t node_count;
   // By member.
   const double *feature_weights;                                // feature x member
   const double *ramp_weights;                                   // ramp x member

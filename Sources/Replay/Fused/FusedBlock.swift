@@ -41,12 +41,14 @@ struct FusedBlock {
     private static let mostVisits = 1_024
     /// Rows in a block at most.
     private static let mostRows = 32_768
+    /// Values of features that BLAS multiplies in a block at most: one megabyte, so that every group finds them in the second-level cache.
+    private static let mostMatrixValues = 131_072
     /// Places for base scores that change by the hour.
     private static let mostPlaces = 8_192
 
     init(
         plan: FeaturePlan, ramps: [any RampRating], context: ReplayContext, tables: FusedTables, book: FusedBook?,
-        weighsDay: Bool
+        visitCount: Int, weighsDay: Bool
     ) {
         self.plan = plan
         self.context = context
@@ -54,9 +56,10 @@ struct FusedBlock {
         columns = FusedColumns(ramps: ramps, context: context, tables: tables)
         let replayTables = context.tables
         let lanes = max(1, replayTables.largestZone)
-        let room = max(1, min(Self.mostVisits, Self.mostRows / lanes))
         let features = plan.orderPart.features.count
         let isMatrix = features > FusedLoop.mostFeatures
+        let rows = isMatrix ? min(Self.mostRows, Self.mostMatrixValues / features) : Self.mostRows
+        let room = max(1, min(Self.mostVisits, rows / lanes, visitCount))
         laneScores = LaneScores(plan: plan, context: context, arena: arena)
         let hasOwnLanes = replayTables.hasOrderPlaces && book == nil
         visits = FusedVisits(

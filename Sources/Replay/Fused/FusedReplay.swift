@@ -91,7 +91,8 @@ final class FusedReplay: @unchecked Sendable {
         let slots = (0..<(threads > 1 ? Self.slotCount : 1)).map { _ in
             Slot(
                 FusedBlock(
-                    plan: plan, ramps: ramps, context: context, tables: tables, book: book, weighsDay: weighsDay))
+                    plan: plan, ramps: ramps, context: context, tables: tables, book: book,
+                    visitCount: visits.count, weighsDay: weighsDay))
         }
         self.slots = slots
         groups = Self.parts(of: indices.count).map { part in
