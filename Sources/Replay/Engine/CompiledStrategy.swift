@@ -210,6 +210,11 @@ struct FeaturePlan: Sendable {
     /// Whether no strategy takes the block path.
     var isEmpty: Bool { columns == 0 }
 
+    /// Whether a strategy weighs anything of the lane, alone or with the hour.
+    func weighsLanes(_ column: Int) -> Bool {
+        [lanePart, hourPart, nodePart].contains { $0.position[column] >= 0 }
+    }
+
     /// Collects the features of the first rule sets that take the block path. With `hasOrderPlaces` the kilometres of a
     /// lane are the order's, so that what follows them does not depend on the lane alone. With `sharesAll` what one strategy alone weighs is
     /// computed for all lanes too. Ratings of `leftOut`, by key, are left out.

@@ -10,7 +10,7 @@ struct HandOver {
         let time: Double
         let visit: Int
         let ordinal: Int32
-        let shipment: Int32
+        var shipment: Int32
         /// Its (node, service).
         let line: Int32
 
@@ -85,6 +85,11 @@ struct HandOver {
             }
         }
         completions.removeLast(completions.count - left)
+    }
+
+    /// Gives the shipments still to be settled new numbers, in the order in which they were added.
+    func renumber(_ number: (Int32) -> Int32) {
+        for index in 0..<completions.count { completions[index].shipment = number(completions[index].shipment) }
     }
 
     /// Brings the completions up to an instant in order: by line, then first completed first.
