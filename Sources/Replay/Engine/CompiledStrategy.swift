@@ -104,6 +104,9 @@ struct CompiledStrategy: Sendable {
     /// Its rule sets in turn; none for as-happened.
     let ruleSets: [CompiledRuleSet]
     let isAsHappened: Bool
+    /// Of the first rule set, asked at every decision: to take the rule set out counts references.
+    let hasRules: Bool
+    let usesSafetyStock: Bool
     /// Column of its first rule set in the block scores; nil where decisions are not taken from a block.
     let column: Int?
     /// The nodes of every visit ranked for all worlds, where that is possible.
@@ -129,6 +132,8 @@ struct CompiledStrategy: Sendable {
             ruleSets = []
             isAsHappened = true
         }
+        hasRules = ruleSets.first?.hasRules ?? false
+        usesSafetyStock = ruleSets.first?.usesSafetyStock ?? false
         switch specification.unmet {
         case .cancel: waitSeconds = nil
         case .wait(let hours): waitSeconds = hours * 3_600

@@ -128,7 +128,9 @@ struct HandOver {
     private func collect(line index: Int, completedAt time: Double, context: ReplayContext) -> Double {
         let service = index % serviceCount
         guard let capacity = capacities[service], capacity > 0 else { return .infinity }
-        var instant = context.collection(service: service, after: max(time, lines[index].last))
+        // A line's last collection takes along what is completed by then: most are.
+        let last = lines[index].last
+        var instant = time <= last ? last : context.collection(service: service, after: time)
         let calendar = context.calendar
         while instant < .infinity {
             // Instants never fall along a line, so that most lie on the day of the one before.

@@ -220,8 +220,7 @@ extension StrategyReplay {
     mutating func rankedLane(_ block: VisitBlock, index: Int, needs: OrderNeeds) -> BlockChoice {
         let visit = block.visits[index].visit
         if !rankedChunk.visits.contains(visit) { loadRankedChunk(ofVisit: visit) }
-        let usesSafetyStock = strategy.ruleSets[0].usesSafetyStock
-        let hasRules = strategy.ruleSets[0].hasRules
+        let (usesSafetyStock, hasRules) = (strategy.usesSafetyStock, strategy.hasRules)
         for rank in 0..<RankedLanes.depth {
             let row = Int(rankedChunk[visit, rank])
             if row < 0 { return .none }
