@@ -1,4 +1,5 @@
 import Replay
+import Storage
 
 /// Emissions of the parcel on the lane by its service's emission factor; 0 where the service states none.
 struct CarbonRating: LanePriceRating {
@@ -22,4 +23,20 @@ struct CarbonRating: LanePriceRating {
     }
 
     func amount(_ lane: LaneFacts, prices: ParcelPrices) -> Double { prices.carbonKilograms(lane) }
+
+    func add(
+        weight: Double, offset: Double, scale: Double, order: OrderFacts, candidates: CandidateRows,
+        in context: ReplayContext, to scores: Buffer<Double>
+    ) -> Double {
+        // A service has one emission factor: its line over the kilometres is summed once an order.
+        let (services, distances) = (context.tables.laneServices, context.tables.laneKilometres)
+        let hasOrderPlaces = context.tables.hasOrderPlaces
+        return context.withEmissions(of: order.parcel) { emissions in
+            scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in
+                let row = candidates[index]
+                let kilometres = hasOrderPlaces ? context.lane(row, for: order).kilometres : distances[row]
+                return emissions.kilograms(service: Int(services[row]), kilometres: kilometres)
+            }
+        }
+    }
 }

@@ -42,7 +42,7 @@ struct CostRating: ExogenousRating {
         let (tariffs, distances) = (context.tables.laneTariffs, context.tables.laneKilometres)
         let hasOrderPlaces = context.tables.hasOrderPlaces
         let hasPremium = context.hasPremium(at: order.time)
-        context.withPrices(of: order.parcel) { prices in
+        context.withFreight(of: order.parcel) { prices in
             var node: Int32 = -1
             var handling = 0.0
             for row in lanes {
@@ -75,7 +75,7 @@ struct CostRating: ExogenousRating {
         let (tariffs, distances) = (context.tables.laneTariffs, context.tables.laneKilometres)
         let hasOrderPlaces = context.tables.hasOrderPlaces
         let hasPremium = context.hasPremium(at: order.time)
-        return context.withPrices(of: order.parcel) { prices in
+        return context.withFreight(of: order.parcel) { prices in
             var node: Int32 = -1
             var handling = 0.0
             return scores.addTerms(weight: weight, offset: offset, scale: scale, count: candidates.count) { index in

@@ -71,10 +71,9 @@ struct StockBalanceRating: LockstepRating {
         order.forEachProduct(in: context.dataset) { product, _ in
             count += 1
             let first = product * state.nodeCount
-            var opening = 0.0
+            let opening = context.tables.openingTotals[product]
             var now = SIMD8<Double>()
             for node in 0..<state.nodeCount {
-                opening += max(0, Double(context.tables.openingAvailable[first + node]))
                 now += state.available(node: node, product: product).atLeast(0)
             }
             for index in 0..<candidates.count {

@@ -4,9 +4,9 @@
 /// builds), reference counting or copy on write; all of them are freed together with the arena. One thread at a time
 /// may allocate.
 ///
-/// Runs lie one after the other in blocks that grow with the arena, from ``hugeSize`` in all on in huge pages where the system has
-/// them: a replay goes back and forth between its queues, stock and stations, some megabytes of each, and looking up where
-/// small pages lie took longer than what it does there.
+/// Runs lie one after the other in blocks that grow with the arena; blocks of some megabytes come in huge pages where the system has
+/// them: a replay goes back and forth between its queues, stock and stations, and where these are large, looking up where small
+/// pages lie took longer than what it does there. Small arenas take small pages, since clearing a huge one costs more than they do.
 public final class Arena: @unchecked Sendable {
     private var blocks: [LargeMemory] = []
     /// What is left of the last block.
@@ -17,8 +17,6 @@ public final class Arena: @unchecked Sendable {
 
     /// Bytes of the first block.
     private static let firstSize = 1 << 14
-    /// From so many bytes in all on blocks come in huge pages.
-    private static let hugeSize = 1 << 20
 
     /// An arena without memory.
     public init() { free = LargeMemory.none.base }
@@ -50,12 +48,10 @@ public final class Arena: @unchecked Sendable {
         return start.bindMemory(to: Element.self, capacity: max(1, count))
     }
 
-    /// Goes on in a block that has room for some bytes: as large as all before it, so that there are few.
+    /// Goes on in a block that has room for some bytes: as large as all before it, so that there are few, or as large as comes in
+    /// huge pages.
     private func addBlock(for bytes: Int) {
-        var needed = max(bytes, size, Self.firstSize)
-        if size + needed >= Self.hugeSize {
-            needed = max(bytes, LargeMemory.hugeSize)
-        }
+        let needed = max(bytes, min(size, LargeMemory.hugeSize), Self.firstSize)
         let block = LargeMemory(size: needed)
         blocks.append(block)
         size += needed

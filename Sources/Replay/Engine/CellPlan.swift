@@ -50,7 +50,9 @@ extension StrategyReplay {
         let row = orders[slot].order
         let placedAt = context.tables.orders.placedAt[row]
         let weight = context.tables.orders.weights[row]
-        countPlaced(context.parcel(ofOrder: row), weight: weight, in: sums)
+        var placed = PlacedOrders()
+        placed.add(context.parcel(ofOrder: row), weight: weight)
+        placed.add(to: sums)
         tally.add(
             to: sums, settled: settled, wasBackOrdered: orders[slot].wasBackOrdered,
             wasReviewed: orders[slot].wasReviewed, placedAt: placedAt, weight: weight)

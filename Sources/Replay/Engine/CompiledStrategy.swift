@@ -104,6 +104,9 @@ struct CompiledStrategy: Sendable {
     /// Its rule sets in turn; none for as-happened.
     let ruleSets: [CompiledRuleSet]
     let isAsHappened: Bool
+    /// Of the first rule set, asked at every decision: to take the rule set out counts references.
+    let hasRules: Bool
+    let usesSafetyStock: Bool
     /// Column of its first rule set in the block scores; nil where decisions are not taken from a block.
     let column: Int?
     /// The nodes of every visit ranked for all worlds, where that is possible.
@@ -129,6 +132,8 @@ struct CompiledStrategy: Sendable {
             ruleSets = []
             isAsHappened = true
         }
+        hasRules = ruleSets.first?.hasRules ?? false
+        usesSafetyStock = ruleSets.first?.usesSafetyStock ?? false
         switch specification.unmet {
         case .cancel: waitSeconds = nil
         case .wait(let hours): waitSeconds = hours * 3_600
@@ -212,6 +217,11 @@ struct FeaturePlan: Sendable {
     let columns: Int
     /// Whether no strategy takes the block path.
     var isEmpty: Bool { columns == 0 }
+
+    /// Whether a strategy weighs anything of the lane, alone or with the hour.
+    func weighsLanes(_ column: Int) -> Bool {
+        [lanePart, hourPart, nodePart].contains { $0.position[column] >= 0 }
+    }
 
     /// Collects the features of the first rule sets that take the block path. With `hasOrderPlaces` the kilometres of a
     /// lane are the order's, so that what follows them does not depend on the lane alone. With `sharesAll` what one strategy alone weighs is

@@ -10,7 +10,7 @@ struct HandOver {
         let time: Double
         let visit: Int
         let ordinal: Int32
-        let shipment: Int32
+        var shipment: Int32
         /// Its (node, service).
         let line: Int32
 
@@ -87,6 +87,11 @@ struct HandOver {
         completions.removeLast(completions.count - left)
     }
 
+    /// Gives the shipments still to be settled new numbers, in the order in which they were added.
+    func renumber(_ number: (Int32) -> Int32) {
+        for index in 0..<completions.count { completions[index].shipment = number(completions[index].shipment) }
+    }
+
     /// Brings the completions up to an instant in order: by line, then first completed first.
     private mutating func sort(upTo time: Double) {
         for line in lines.indices { lines[line].end = 0 }
@@ -123,7 +128,9 @@ struct HandOver {
     private func collect(line index: Int, completedAt time: Double, context: ReplayContext) -> Double {
         let service = index % serviceCount
         guard let capacity = capacities[service], capacity > 0 else { return .infinity }
-        var instant = context.collection(service: service, after: max(time, lines[index].last))
+        // A line's last collection takes along what is completed by then: most are.
+        let last = lines[index].last
+        var instant = time <= last ? last : context.collection(service: service, after: time)
         let calendar = context.calendar
         while instant < .infinity {
             // Instants never fall along a line, so that most lie on the day of the one before.

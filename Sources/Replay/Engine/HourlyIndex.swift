@@ -40,12 +40,14 @@ struct HourlyIndex: BitwiseCopyable {
         return position
     }
 
-    /// The first instant at or after `time`, and the one before it: the answer is the same for every time in (after, at].
+    /// The first instant at or after `time`, the one before it and the next one that is later.
     func span(notBefore time: Double) -> CalendarMemory.Collection {
         let position = first(notBefore: time)
+        let at = position < values.count ? values[position] : .infinity
+        let later = first(after: at)
         return CalendarMemory.Collection(
-            after: position > 0 ? values[position - 1] : -.infinity,
-            at: position < values.count ? values[position] : .infinity)
+            after: position > 0 ? values[position - 1] : -.infinity, at: at,
+            next: later < values.count ? values[later] : .infinity)
     }
 
     /// A position that is not beyond the one sought.

@@ -10,15 +10,29 @@ import Storage
 /// ``StrategyReplay/bestLane(_:block:index:column:)``: where the second best is within the rounding bound of the best, or a
 /// constraint forbids the best, the strategy goes on by itself from the same scores, so that choices are the same.
 struct LockstepGroup {
+    /// A rating, so that to take a term out of its array counts one reference and copies nothing.
+    private final class Holder<Rating> {
+        let rating: Rating
+
+        init(_ rating: Rating) { self.rating = rating }
+    }
     /// An endogenous rating and what each strategy makes of it.
     private struct Term {
-        let rating: any LockstepRating
+        let holder: Holder<any LockstepRating>
         /// Asked once a node, not once a lane.
         let isByNode: Bool
         /// Weight / scale, 0 where a strategy does not weigh it.
         var factors = SIMD8<Double>()
         /// Absolute offset.
         var offsets = SIMD8<Double>()
+    }
+    /// A feature of the order that several strategies of the run weigh, and what each strategy makes of it.
+    private struct SharedTerm {
+        let holder: Holder<any ExogenousRating>
+        /// Weight / scale, 0 where a strategy does not weigh it.
+        var factors = SIMD8<Double>()
+        /// The largest absolute offset.
+        let offset: Double
     }
     /// A strategy of the group.
     private struct Member {
@@ -31,6 +45,8 @@ struct LockstepGroup {
         let aloneTerms: [CompiledRuleSet.EndogenousTerm]
         /// Whether it has these, or exogenous ones that no other strategy shares.
         let hasOwnTerms: Bool
+        /// Whether it weighs anything of the lane, alone or with the hour.
+        let weighsLanes: Bool
     }
     private typealias Eight = SIMD8<Double>
     private let members: [Member]
@@ -43,6 +59,10 @@ struct LockstepGroup {
     private let loops: LaneLoops
     private var state: LockstepState
     private var terms: [Term] = []
+    /// The features of the order, where the group asks for them by itself: for its candidates only, all at once.
+    private var sharedTerms: [SharedTerm] = []
+    /// Whether it does not, because there are so many that the block's matrix product is faster.
+    let takesOrderScores: Bool
     /// Four times gamma_n for the number of terms, see ``StrategyReplay/bestLane(_:block:index:column:)``.
     private let slackFactor: Double
     private let rows: Buffer<Int32>
@@ -93,16 +113,19 @@ struct LockstepGroup {
             members.append(
                 Member(
                     index: index, column: column, rules: rules, aloneTerms: aloneTerms,
-                    hasOwnTerms: !features.ownTerms[column].isEmpty || !aloneTerms.isEmpty))
+                    hasOwnTerms: !features.ownTerms[column].isEmpty || !aloneTerms.isEmpty,
+                    weighsLanes: features.weighsLanes(column)))
             for term in rules.endogenous {
                 guard let rating = term.rating as? any LockstepRating else { continue }
-                let place = terms.firstIndex { $0.rating.key == rating.key } ?? terms.count
-                if place == terms.count { terms.append(Term(rating: rating, isByNode: rating.isByNode)) }
+                let place = terms.firstIndex { $0.holder.rating.key == rating.key } ?? terms.count
+                if place == terms.count { terms.append(Term(holder: Holder(rating), isByNode: rating.isByNode)) }
                 terms[place].factors[number] += term.weight / term.scale
                 terms[place].offsets[number] = max(terms[place].offsets[number], abs(term.offset))
             }
         }
         self.members = members
+        takesOrderScores = features.orderPart.features.count >= VisitBlock.fewFeatures
+        sharedTerms = takesOrderScores ? [] : Self.sharedTerms(of: members, in: features.orderPart)
         places = indices
         self.safety = safety
         usesSafetyStock = members.contains { $0.rules.usesSafetyStock }
@@ -118,20 +141,34 @@ struct LockstepGroup {
         own = arena.buffer(repeating: 0, count: lanes)
     }
 
+    /// The features of the order that any member weighs.
+    private static func sharedTerms(of members: [Member], in part: FeaturePlan.Part) -> [SharedTerm] {
+        part.features.indices.compactMap { feature in
+            let rating = part.features[feature]
+            var term = SharedTerm(holder: Holder(rating.rating), offset: rating.largestOffset)
+            for (number, member) in members.enumerated() where part.position[member.column] >= 0 {
+                term.factors[number] = part.weights[part.position[member.column] * part.features.count + feature]
+            }
+            return term.factors == SIMD8() ? nil : term
+        }
+    }
+
     /// Whether a strategy that takes its decisions from a block is a member, by position among the replays.
     func contains(_ index: Int) -> Bool { places.contains(index) }
 
     /// Replays the visits of a block under all members.
     mutating func replay(_ block: VisitBlock, replays: inout [StrategyReplay]) {
-        // As StrategyReplay.fetchStock: the processor waits for memory once.
-        touched = block.touch(
-            state.available, rowLength: state.nodeCount * LockstepState.width, in: context.tables.orders)
         for index in 0..<block.count {
+            if index % VisitBlock.fetchedVisits == 0 {
+                // As StrategyReplay.fetchStock: the processor waits for memory once.
+                touched = block.touch(
+                    state.available, rowLength: state.nodeCount * LockstepState.width, from: index,
+                    in: context.tables.orders)
+            }
             var leader: Int?
             for member in places where !replays[member].needsStationQueues {
                 // Screening, cancellation and the end of the replay are the same for all: so is whether they decide now.
-                let isDecided = replays[member].begin(block.visits[index], parcel: block.facts[index].parcel)
-                if isDecided { leader = member }
+                if replays[member].begin(block.visits[index]) { leader = member }
             }
             guard let leader else { continue }
             state.day = replays[leader].state.day
@@ -181,25 +218,60 @@ struct LockstepGroup {
     ) -> (best: LaneMinima, slack: SIMD8<Double>) {
         let facts = block.facts[index]
         let rows = candidates.rows
-        var magnitude = Eight()
+        var magnitude = takesOrderScores ? Eight() : addShared(facts, candidates: rows)
         for lane in members.indices {
-            magnitude[lane] = block.magnitude(members[lane].column, visit: index)
-            block.spread(members[lane].column, visit: index, candidates: rows, into: scores, from: lane)
+            let column = members[lane].column
+            if takesOrderScores {
+                magnitude[lane] = block.magnitude(column, visit: index)
+                block.spread(column, visit: index, candidates: rows, into: scores, from: lane)
+            } else if members[lane].weighsLanes {
+                magnitude[lane] += block.laneMagnitude(column, visit: index)
+                block.addLaneScores(column, candidates: rows, to: scores, from: lane)
+            }
         }
         for lane in members.indices where members[lane].hasOwnTerms {
             magnitude[lane] += addOwn(lane, block, index: index, candidates: rows, replays: &replays)
         }
-        for term in terms {
-            let asked = term.isByNode ? candidates.nodes : rows
-            let sums = term.isByNode ? nodeScores : scores
-            term.rating.fill(order: facts, candidates: asked, in: context, state: state, into: values)
-            let largest = loops.accumulate(values, factors: term.factors, count: asked.count, into: sums)
-            magnitude += term.factors.magnitudes * (largest.squareRoots + term.offsets)
+        for term in terms.indices {
+            let asked = terms[term].isByNode ? candidates.nodes : rows
+            let sums = terms[term].isByNode ? nodeScores : scores
+            terms[term].holder.rating.fill(order: facts, candidates: asked, in: context, state: state, into: values)
+            let largest = loops.accumulate(values, factors: terms[term].factors, count: asked.count, into: sums)
+            magnitude += terms[term].factors.magnitudes * (largest.squareRoots + terms[term].offsets)
         }
         let best = loops.findMinima(
             of: scores, plus: nodeScores, ends: candidates.ends, runs: candidates.nodes.count)
         // A square may vanish where its root would not.
         return (best, slackFactor * (magnitude + 1e-150))
+    }
+
+    /// Sets the scores to what the members make of the order's features, each of which is asked for once a candidate;
+    /// returns bounds of the absolute sums.
+    private func addShared(_ facts: OrderFacts, candidates: CandidateRows) -> Eight {
+        var magnitude = Eight()
+        if sharedTerms.isEmpty {
+            for candidate in 0..<candidates.count { scores[eight: candidate] = Eight() }
+        }
+        for number in sharedTerms.indices {
+            for candidate in 0..<candidates.count { own[candidate] = 0 }
+            let largest = sharedTerms[number].holder.rating.add(
+                weight: 1, offset: 0, scale: 1, order: facts, candidates: candidates, in: context, to: own)
+            let factors = sharedTerms[number].factors
+            // What is not finite is nothing to those who do not weigh it.
+            let isLeftOut = factors .== 0
+            if number == 0 {
+                for candidate in 0..<candidates.count {
+                    scores[eight: candidate] = (factors * own[candidate]).replacing(with: 0, where: isLeftOut)
+                }
+            } else {
+                for candidate in 0..<candidates.count {
+                    scores[eight: candidate] += (factors * own[candidate]).replacing(with: 0, where: isLeftOut)
+                }
+            }
+            let bound = largest + sharedTerms[number].offset
+            magnitude += (factors.magnitudes * bound).replacing(with: 0, where: isLeftOut)
+        }
+        return magnitude
     }
 
     /// Adds a member's own terms to its scores; returns a bound of their absolute sum.
@@ -239,20 +311,14 @@ struct LockstepGroup {
         var nodeCount = 0
         var row = zone.lowerBound
         while row < zone.upperBound {
-            let node = nodes[row]
-            var isOpen = isUp[Int(node)] != 0
-            if isOpen {
-                let spare = spareUnits(node: Int(node), needs: needs)
-                isOpen = spare.hasAnyNonNegative
-                if isOpen { nodeScores[eight: nodeCount] = spare.barsWhereNegative }
-            }
+            let node = Int(nodes[row])
+            let end = Int(tables.laneRunEnds[row])
+            defer { row = end }
+            guard isUp[node] != 0, setBars(node: node, needs: needs, at: nodeCount) else { continue }
             let first = count
-            while row < zone.upperBound, nodes[row] == node {
-                if isOpen, required.bits == 0 || tables.carries(required, lane: row) {
-                    rows[count] = Int32(truncatingIfNeeded: row)
-                    count &+= 1
-                }
-                row &+= 1
+            for lane in row..<end where required.bits == 0 || tables.carries(required, lane: lane) {
+                rows[count] = Int32(truncatingIfNeeded: lane)
+                count &+= 1
             }
             guard count > first else { continue }
             nodeRows[nodeCount] = rows[first]
@@ -263,10 +329,11 @@ struct LockstepGroup {
             rows: CandidateRows(rows, count: count), nodes: CandidateRows(nodeRows, count: nodeCount), ends: nodeEnds)
     }
 
-    /// What each member would have left at a node of the product it lacks most for an order; below 0 where it lacks any or the
-    /// node has reached its daily limit.
+    /// Sets the scores of a node to 0 for the members that could ship all of an order from it, to +infinity for those
+    /// that lack any product of it or have reached the node's daily limit; false if none could.
     @inline(__always)
-    private func spareUnits(node: Int, needs: OrderNeeds) -> SIMD8<Int32> {
+    private func setBars(node: Int, needs: OrderNeeds, at place: Int) -> Bool {
+        // What each member would have left of the product it lacks most.
         var spare = SIMD8<Int32>(repeating: .max)
         for need in needs.range {
             let position = needs[need].product &* state.nodeCount &+ node
@@ -274,11 +341,15 @@ struct LockstepGroup {
             if usesSafetyStock { left &+= safety & SIMD8(repeating: context.tables.safetyStock[position]) }
             spare.replace(with: left, where: left .< spare)
         }
-        guard context.tables.hasDailyLimits, context.tables.dailyLimits[node] < .max else { return spare }
-        let limit = Double(context.tables.dailyLimits[node])
-        let assigned = state.assignedToday(node: node)
-        for lane in members.indices where assigned[lane] >= limit { spare[lane] = -1 }
-        return spare
+        guard spare.hasAnyNonNegative else { return false }
+        var bars = spare.barsWhereNegative
+        let limit = context.tables.nodes[node].dailyLimit
+        if limit < .max {
+            bars.replace(with: .infinity, where: state.assignedToday(node: node) .>= Double(limit))
+            guard bars.smallest < .infinity else { return false }
+        }
+        nodeScores[eight: place] = bars
+        return true
     }
 }
 

@@ -145,10 +145,11 @@ struct CalendarMemory: BitwiseCopyable {
         /// The answer is the later of this and the instant asked for.
         var opensAt: Double
     }
-    /// When a service collects next: for instants in (after, at].
+    /// When a service collects next: `at` for instants in (after, at], `next` for those in (at, next].
     struct Collection: BitwiseCopyable {
         var after: Double
         var at: Double
+        var next: Double
     }
     /// By node.
     let openings: Buffer<Opening>
@@ -162,7 +163,8 @@ struct CalendarMemory: BitwiseCopyable {
     init(nodeCount: Int, serviceCount: Int, arena: Arena) {
         openings = arena.buffer(
             repeating: Opening(since: .infinity, until: -.infinity, opensAt: .nan), count: nodeCount)
-        collections = arena.buffer(repeating: Collection(after: .infinity, at: -.infinity), count: serviceCount)
+        collections = arena.buffer(
+            repeating: Collection(after: .infinity, at: -.infinity, next: -.infinity), count: serviceCount)
         slowness = arena.buffer(repeating: .nan, count: nodeCount)
         slownessHour = arena.buffer(repeating: .min, count: 1)
     }

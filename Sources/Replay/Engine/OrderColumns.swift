@@ -21,6 +21,8 @@ struct OrderColumns: BitwiseCopyable {
     let lineQuantities: Column<Int32>
     let linePrices: Column<Double>
     private let lineOffsets: Column<Int64>
+    /// Number of orders.
+    let count: Int
 
     init(_ table: OrderTable) {
         idHashes = table.idHashes
@@ -39,6 +41,7 @@ struct OrderColumns: BitwiseCopyable {
         lineQuantities = table.lineQuantities
         linePrices = table.linePrices
         lineOffsets = table.lineOffsets
+        count = table.count
     }
 
     /// The lines of an order.
@@ -54,6 +57,29 @@ struct OrderColumns: BitwiseCopyable {
             units += lineQuantities[earlier]
         }
         return units
+    }
+
+    /// What a whole order weighs and is worth, line by line.
+    func parcel(of order: Int, products: Buffer<ProductNumbers>) -> Parcel {
+        var parcel = Parcel()
+        for line in lines(of: order) {
+            add(line: line, quantity: Int(lineQuantities[line]), products: products, to: &parcel)
+        }
+        return parcel
+    }
+
+    /// Adds units of a line to a parcel as one more line.
+    func add(line: Int, quantity: Int, products: Buffer<ProductNumbers>, to parcel: inout Parcel) {
+        let numbers = products[Int(lineProducts[line])]
+        let units = Double(quantity)
+        parcel.lines += 1
+        parcel.items += units
+        parcel.massKilograms += units * numbers.massKilograms
+        parcel.volumeLitres += units * numbers.volumeLitres
+        parcel.value += units * linePrices[line]
+        parcel.goodsCost += units * numbers.unitCost
+        parcel.productTags = parcel.productTags.union(numbers.tags)
+        parcel.requiredTags = parcel.requiredTags.union(numbers.requiredTags)
     }
 
     /// Tags of order and customer.

@@ -17,6 +17,17 @@ public struct ParcelPrices {
         for tariff in lines.indices { lines[tariff] = tables.freightLine(tariff: tariff, load: load) }
     }
 
+    /// Fills those of `lines`, one a tariff, by which lanes are priced: emission factors are left out.
+    @inlinable
+    init(freightOf load: Load, tables: ReplayTables, lines: Buffer<FreightLine>) {
+        services = tables.services
+        self.lines = lines
+        let tariffs = tables.freightTariffs
+        for position in tariffs.indices {
+            lines[tariffs[position]] = tables.freightLine(tariff: tariffs[position], load: load)
+        }
+    }
+
     /// The line of a tariff or an emission factor.
     @inlinable
     public func line(tariff: Int) -> FreightLine { lines[tariff] }
@@ -31,4 +42,27 @@ public struct ParcelPrices {
         let emission = services[lane.service].emission
         return emission < 0 ? 0 : lines[emission].price(kilometres: lane.kilometres)
     }
+}
+
+/// What one parcel emits lane after lane: the terms of every service's emission factor are summed beforehand. Not to be
+/// kept, see ``ReplayContext/withEmissions(of:_:)``.
+public struct ParcelEmissions {
+    /// The lines by service.
+    @usableFromInline let lines: Buffer<FreightLine>
+
+    /// Fills `lines`, one a service.
+    @inlinable
+    init(load: Load, tables: ReplayTables, lines: Buffer<FreightLine>) {
+        self.lines = lines
+        for service in lines.indices {
+            let emission = tables.services[service].emission
+            lines[service] =
+                emission < 0
+                ? FreightLine(fixed: 0, perKilometre: 0) : tables.freightLine(tariff: emission, load: load)
+        }
+    }
+
+    /// Emissions by a service over a distance, kg CO2e; 0 where it states none.
+    @inlinable
+    public func kilograms(service: Int, kilometres: Double) -> Double { lines[service].price(kilometres: kilometres) }
 }

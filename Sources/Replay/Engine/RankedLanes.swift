@@ -216,23 +216,35 @@ final class RankedLanes: Sendable {
 }
 
 extension StrategyReplay {
-    /// The best lane for a whole new order, from its ranked nodes.
-    mutating func rankedLane(_ facts: OrderFacts, needs: OrderNeeds) -> BlockChoice {
-        if !rankedChunk.visits.contains(facts.visit) { loadRankedChunk(ofVisit: facts.visit) }
-        let usesSafetyStock = strategy.ruleSets[0].usesSafetyStock
-        let hasRules = strategy.ruleSets[0].hasRules
+    /// The best lane for a whole new order, a visit of a block, from its ranked nodes.
+    mutating func rankedLane(_ block: VisitBlock, index: Int, needs: OrderNeeds) -> BlockChoice {
+        let visit = block.visits[index].visit
+        if !rankedChunk.visits.contains(visit) { loadRankedChunk(ofVisit: visit) }
+        let (usesSafetyStock, hasRules) = (strategy.usesSafetyStock, strategy.hasRules)
         for rank in 0..<RankedLanes.depth {
-            let row = Int(rankedChunk[facts.visit, rank])
+            let row = Int(rankedChunk[visit, rank])
             if row < 0 { return .none }
             let node = Int(context.tables.laneNodes[row])
             guard canShip(node: node, needs: needs, usesSafetyStock: usesSafetyStock) else { continue }
             guard hasRules else { return .lane(row) }
-            let rules = strategy.ruleSets[0]
+            let (facts, rules) = (block.facts[index], strategy.ruleSets[0])
             if keepsHardRules(context.lane(row, for: facts), facts: facts, rules: rules) { return .lane(row) }
             // Another lane of the node may keep what the best one breaks: then all lanes are looked at.
             if keepsHardRules(anyLaneOf: node, near: row, facts: facts, rules: rules) { break }
         }
-        return strategy.nearNodes.map { nearFirstLane(facts, needs: needs, near: $0) } ?? .unknown
+        return strategy.nearNodes.map { nearFirstLane(block.facts[index], needs: needs, near: $0) } ?? .unknown
+    }
+
+    /// Asks for the best lanes of the next visits of a block, which most of them take; see ``fetchStock(of:from:)``.
+    mutating func fetchRankedLanes(of block: VisitBlock, from first: Int) {
+        var touched = 0
+        for index in first..<min(first + VisitBlock.fetchedVisits, block.count) {
+            let visit = block.visits[index].visit
+            guard rankedChunk.visits.contains(visit) else { break }
+            let row = Int(rankedChunk[visit, 0])
+            if row >= 0 { touched ^= context.tables.lanes[row].node }
+        }
+        scratch.touched ^= Int32(truncatingIfNeeded: touched)
     }
 
     /// Looks up the rankings around a visit. All threads count references to them, so that this is done once a run of visits.

@@ -28,26 +28,12 @@ extension ReplayContext {
     }
 
     /// What the whole order weighs and is worth.
-    func parcel(ofOrder order: Int) -> Parcel {
-        var parcel = Parcel()
-        for line in tables.orders.lines(of: order) {
-            add(line: line, quantity: Int(tables.orders.lineQuantities[line]), to: &parcel)
-        }
-        return parcel
-    }
+    @inline(__always)
+    func parcel(ofOrder order: Int) -> Parcel { tables.parcel(ofOrder: order) }
 
     /// Adds units of a line (row of the dataset's order lines) to a parcel as one more line.
     func add(line: Int, quantity: Int, to parcel: inout Parcel) {
-        let numbers = tables.products[Int(tables.orders.lineProducts[line])]
-        let units = Double(quantity)
-        parcel.lines += 1
-        parcel.items += units
-        parcel.massKilograms += units * numbers.massKilograms
-        parcel.volumeLitres += units * numbers.volumeLitres
-        parcel.value += units * tables.orders.linePrices[line]
-        parcel.goodsCost += units * numbers.unitCost
-        parcel.productTags = parcel.productTags.union(numbers.tags)
-        parcel.requiredTags = parcel.requiredTags.union(numbers.requiredTags)
+        tables.orders.add(line: line, quantity: quantity, products: tables.products, to: &parcel)
     }
 
     /// What a parcel comes to on a lane that is decided at an instant.
@@ -57,6 +43,18 @@ extension ReplayContext {
             freight: freight(lane, parcel: parcel, at: time), handling: handling(node: lane.node, parcel: parcel),
             carbonKilograms: carbonKilograms(lane, parcel: parcel), items: parcel.items, value: parcel.value,
             goodsCost: parcel.goodsCost)
+    }
+
+    /// The factors of a shipment's service and transit times.
+    ///
+    /// A method of the context: asked of its world by a strategy's replay, the world is copied each time.
+    func drawFactors(
+        node: Int, service: Int, entity: UInt64, shipment: Int
+    ) -> (service: Double, transit: Double) {
+        (
+            world.serviceFactor(tables.nodes[node].serviceDistribution, entity: entity, shipment: shipment),
+            world.transitFactor(tables.services[service].transitDistribution, entity: entity, shipment: shipment)
+        )
     }
 
     /// When screening lets an order be decided, and whether a rule applied to it.

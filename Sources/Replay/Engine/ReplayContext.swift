@@ -152,6 +152,24 @@ public final class ReplayContext: Sendable {
         }
     }
 
+    /// As ``withPrices(of:_:)``, but of emission factors there is none.
+    @inlinable
+    @inline(__always)
+    public func withFreight<Result>(of parcel: Parcel, _ body: (ParcelPrices) -> Result) -> Result {
+        withPassingBuffer(of: FreightLine.self, count: tables.tariffOffsets.count - 1) { lines in
+            body(ParcelPrices(freightOf: parcel.load, tables: tables, lines: lines))
+        }
+    }
+
+    /// Calls `body` with the emissions of one parcel by every service, which are gone when it returns.
+    @inlinable
+    @inline(__always)
+    public func withEmissions<Result>(of parcel: Parcel, _ body: (ParcelEmissions) -> Result) -> Result {
+        withPassingBuffer(of: FreightLine.self, count: tables.services.count) { lines in
+            body(ParcelEmissions(load: parcel.load, tables: tables, lines: lines))
+        }
+    }
+
     /// Emissions of a parcel on a lane, kg CO2e; 0 where the service states none.
     public func carbonKilograms(_ lane: LaneFacts, parcel: Parcel) -> Double {
         let emission = tables.services[lane.service].emission

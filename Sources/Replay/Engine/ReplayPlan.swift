@@ -270,24 +270,32 @@ extension ReplayPlan {
         let alone = replays.indices.filter { index in
             !fused.contains(index) && !groups.contains { $0.contains(index) }
         }
+        var placed = PlacedOrders()
         var next = visits.lowerBound
         while next < visits.upperBound, !alone.isEmpty || !groups.isEmpty {
             let end = block.end(from: next, upTo: visits.upperBound, context: context)
-            var isScored = !groups.isEmpty
+            var takesOrderScores = groups.contains { $0.takesOrderScores }
             for index in alone {
                 replays[index].nearSearch.beginBlock()
-                if replays[index].strategy.column != nil, !replays[index].nearSearch.isOn { isScored = true }
+                if replays[index].strategy.column != nil, !replays[index].nearSearch.isOn { takesOrderScores = true }
             }
             block.fill(
-                orders: next..<end, firstVisit: next - visits.lowerBound, context: context, isScored: isScored)
+                orders: next..<end, firstVisit: next - visits.lowerBound, context: context,
+                isScored: takesOrderScores || !groups.isEmpty, takesOrderScores: takesOrderScores)
             for index in alone {
-                replays[index].fetchStock(of: block)
-                for visit in 0..<(end - next) { replays[index].visit(block: block, index: visit) }
+                for visit in 0..<(end - next) {
+                    if visit % VisitBlock.fetchedVisits == 0 { replays[index].fetchStock(of: block, from: visit) }
+                    replays[index].visit(block: block, index: visit)
+                }
             }
+            placed.add(block)
             for group in groups.indices { groups[group].replay(block, replays: &replays) }
             next = end
         }
-        for index in replays.indices where !replays[index].needsStationQueues { replays[index].finish() }
+        // The fused loop has counted them by itself.
+        for index in replays.indices where !replays[index].needsStationQueues {
+            replays[index].finish(placed: fused.contains(index) ? PlacedOrders() : placed)
+        }
     }
 }
 

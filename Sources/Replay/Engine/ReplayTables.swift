@@ -9,6 +9,10 @@ public final class ReplayTables: Sendable {
     public let dataset: Dataset
     /// Its orders.
     let orders: OrderColumns
+    /// What each order weighs and is worth, asked for by every strategy in every world; empty where that is too much.
+    private let parcels: Buffer<Parcel>
+    /// The most memory for them, bytes.
+    private static let largestParcels = 64 << 20
     /// Who shipped them in truth; nil without history.
     let history: HistoryColumns?
     /// Horizon, screening, money.
@@ -33,6 +37,8 @@ public final class ReplayTables: Sendable {
     let largestZone: Int
     /// The node of each lane; this and the next four are ``lanes`` in columns.
     public let laneNodes: Buffer<Int32>
+    /// Where the lanes of each lane's node to its zone end.
+    let laneRunEnds: Buffer<Int32>
     /// The service of each lane.
     public let laneServices: Buffer<Int32>
     /// The tariff of each lane.
@@ -42,7 +48,9 @@ public final class ReplayTables: Sendable {
     /// The base hours of each lane.
     public let laneBaseHours: Buffer<Double>
     /// The tariffs that lanes have, each once.
-    let freightTariffs: [Int]
+    @usableFromInline let freightTariffs: Buffer<Int>
+    /// Units on hand at time 0 less safety stock at all nodes, where they are not below 0, by product.
+    public let openingTotals: Buffer<Double>
     /// The lowest of each of the nodes' numbers.
     let leastNode: LeastNode
     /// Below the base hours of every lane.
@@ -117,16 +125,20 @@ public final class ReplayTables: Sendable {
             }
             return HourlyIndex(instants, in: arena)
         }
-        products = arena.buffer((0..<productCount).map { Self.numbers(ofProduct: $0, in: dataset) })
+        let products = arena.buffer((0..<productCount).map { Self.numbers(ofProduct: $0, in: dataset) })
+        self.products = products
+        parcels = Self.parcels(of: orders, products: products, in: arena)
         recordedCancellations = Self.recordedCancellations(in: dataset)
         hasRecordedCancellations = recordedCancellations.contains { $0 < .infinity }
         largestZone = dataset.zones.indices.map { dataset.lanes.rows(ofZone: $0).count }.max() ?? 0
         laneNodes = arena.buffer(dataset.lanes.nodes)
+        laneRunEnds = arena.buffer(Self.runEnds(of: dataset))
         laneServices = arena.buffer(dataset.lanes.services)
         laneBaseHours = arena.buffer(dataset.lanes.baseHours)
         laneTariffs = arena.buffer(dataset.lanes.tariffs)
         laneKilometres = arena.buffer(dataset.lanes.kilometres)
-        freightTariffs = Set(dataset.lanes.tariffs).sorted().map { Int($0) }
+        freightTariffs = arena.buffer(Set(dataset.lanes.tariffs).sorted().map { Int($0) })
+        openingTotals = arena.buffer(Self.totals(of: available, rowLength: nodeCount, rows: productCount))
         leastNode = LeastNode(dataset.nodes)
         leastTransit = LeastTransit(dataset.lanes)
         laneHasHistory = Self.lanesWithHistory(in: recorded ?? dataset)
@@ -185,9 +197,11 @@ public final class ReplayTables: Sendable {
         laneTariffs = arena.buffer(rows.map { Int32($0.tariff) })
         tariffBands = arena.buffer(bands)
         tariffOffsets = arena.buffer(offsets)
-        freightTariffs = Set(rows.map(\.tariff)).sorted()
+        freightTariffs = arena.buffer(Set(rows.map(\.tariff)).sorted())
+        openingTotals = other.openingTotals
         dataset = other.dataset
         orders = other.orders
+        parcels = other.parcels
         history = other.history
         settings = other.settings
         calendar = other.calendar
@@ -200,6 +214,7 @@ public final class ReplayTables: Sendable {
         hasRecordedCancellations = other.hasRecordedCancellations
         largestZone = other.largestZone
         laneNodes = other.laneNodes
+        laneRunEnds = other.laneRunEnds
         laneServices = other.laneServices
         laneKilometres = other.laneKilometres
         laneBaseHours = other.laneBaseHours
@@ -215,6 +230,43 @@ public final class ReplayTables: Sendable {
         dailyLimits = other.dailyLimits
         hasDailyLimits = other.hasDailyLimits
         openStationSeconds = other.openStationSeconds
+    }
+
+    /// Where the run of lanes of one node in one zone ends, by lane: a zone's lanes are sorted by node.
+    private static func runEnds(of dataset: Dataset) -> [Int32] {
+        var ends = [Int32](repeating: 0, count: dataset.lanes.count)
+        for zone in dataset.zones.indices {
+            let rows = dataset.lanes.rows(ofZone: zone)
+            var end = rows.upperBound
+            for row in rows.reversed() {
+                if row + 1 < rows.upperBound, dataset.lanes.nodes[row] != dataset.lanes.nodes[row + 1] { end = row + 1 }
+                ends[row] = Int32(end)
+            }
+        }
+        return ends
+    }
+
+    /// What the orders weigh and are worth; none where that would be too much to keep.
+    private static func parcels(
+        of orders: OrderColumns, products: Buffer<ProductNumbers>, in arena: Arena
+    ) -> Buffer<Parcel> {
+        let isKept = orders.count * MemoryLayout<Parcel>.stride <= largestParcels
+        let parcels = arena.buffer(repeating: Parcel(), count: isKept ? orders.count : 0)
+        for order in parcels.indices { parcels[order] = orders.parcel(of: order, products: products) }
+        return parcels
+    }
+
+    /// The sums of rows, what is below 0 left out: whole numbers, exact in any order.
+    private static func totals(of units: [Int32], rowLength: Int, rows: Int) -> [Double] {
+        (0..<rows).map { row in
+            units[(row * rowLength)..<((row + 1) * rowLength)].reduce(0) { $0 + Double(max(0, $1)) }
+        }
+    }
+
+    /// What a whole order weighs and is worth.
+    @inline(__always)
+    func parcel(ofOrder order: Int) -> Parcel {
+        parcels.count > 0 ? parcels[order] : orders.parcel(of: order, products: products)
     }
 
     /// Whether a lane's node and service both have some tags.

@@ -42,7 +42,7 @@ package struct ScoringPass {
     /// Distinct features of all kinds.
     package let features: Int
     /// Orders in a block at most: times the candidates of each, the rows of one product.
-    package let blockOrders = VisitBlock.capacity
+    package var blockOrders: Int { block.capacity }
     private let context: ReplayContext
     private let plan: FeaturePlan
     private var block: VisitBlock

@@ -4,16 +4,16 @@ import Storage
 
 extension StrategyReplay {
     /// The lane by which all of a new order went, where it has the stock.
-    mutating func recordedChoice(_ facts: OrderFacts, needs: OrderNeeds) -> BlockChoice {
+    mutating func recordedChoice(order: Int, needs: OrderNeeds) -> BlockChoice {
         guard let history = context.tables.history else { return .unknown }
         let table = context.tables.orders
         var known = -1
         var lane = -1
-        for line in table.lines(of: facts.order) {
-            let row = history.row(of: facts.order, product: table.lineProducts[line])
+        for line in table.lines(of: order) {
+            let row = history.row(of: order, product: table.lineProducts[line])
             guard row >= 0 else { return .unknown }
             if row == known { continue }
-            let next = recordedLane(history, row: row, order: facts.order)
+            let next = recordedLane(history, row: row, order: order)
             guard next >= 0, lane < 0 || next == lane else { return .unknown }
             (known, lane) = (row, next)
         }

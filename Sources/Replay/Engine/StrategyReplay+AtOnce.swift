@@ -3,13 +3,16 @@ import Storage
 
 /// An order in one shipment, assigned as it was placed, of whose course nothing is open but when its carrier collects it.
 ///
-/// What its parcel comes to is worked out when it is counted: a day's orders wait for their collection, and reading their lines
-/// again costs less than the memory in which all that would be kept.
+/// What its parcel comes to is worked out when it is counted: a day's orders wait for their collection, and reading
+/// their parcels again costs less than the memory in which all that would be kept.
 struct SingleOrder: BitwiseCopyable {
-    /// Row in the dataset's orders; in a free place the next free one, -1 at the end.
+    /// Row in the dataset's orders.
     var order: Int32
-    /// Row of the lane table.
+    /// Row of the lane table, and what it says: the table is large, and nothing else would be read of it.
     var lane: Int32
+    var node: Int32
+    var service: Int32
+    var tariff: Int32
     var wasReviewed: Bool
     var kilometres: Double
     var pickStart: Double
@@ -23,17 +26,19 @@ struct SingleOrder: BitwiseCopyable {
 extension StrategyReplay {
     /// Assigns a whole order to a lane, and counts it as soon as its collection is known. False, and nothing done, where
     /// something may still come between, a cancellation or an outage, or where somebody asks for more than sums.
-    mutating func assignAtOnce(_ visit: VisitBlock.Visit, lane row: Int, facts: OrderFacts) -> Bool {
-        guard !usesStationQueues, !isRecording, cells.isEmpty, let visitNoise else { return false }
-        let lane = context.lane(row, for: facts)
+    mutating func assignAtOnce(_ row: Int, block: VisitBlock, index: Int, noise: VisitNoise) -> Bool {
+        guard !usesStationQueues, !isRecording, cells.isEmpty else { return false }
+        let visit = block.visits[index]
+        let lane =
+            context.tables.hasOrderPlaces ? context.lane(row, for: block.facts[index]) : context.tables.lanes[row]
         let node = lane.node
         let time = visit.placedAt
         let start = nextStart(node: node, notBefore: time)
         guard start < nextDetection[node], visit.cancellationTime >= start else { return false }
-        if hasMissing, wouldBeShort(order: facts.order, node: node) { return false }
+        if hasMissing, wouldBeShort(order: visit.order, node: node) { return false }
 
-        takeStock(order: facts.order, node: node)
-        let meanSeconds = context.meanServiceSeconds(node: node, parcel: facts.parcel)
+        takeStock(order: visit.order, node: node)
+        let meanSeconds = context.meanServiceSeconds(node: node, parcel: block.facts[index].parcel)
         countAssignment(lane, meanSeconds: meanSeconds)
         // A pick that starts at once has started for everything that is still to come at this instant.
         if start > time {
@@ -41,19 +46,19 @@ extension StrategyReplay {
             queues.noteWaiting(node: node, start: start)
             notePeak(node: node, time: time)
         }
-        let factors = visitNoise.factors(node: node, service: lane.service, entity: facts.entity, context: context)
+        let factors = noise.factors(node: node, service: lane.service, entity: visit.entity, context: context)
         let single = SingleOrder(
-            order: Int32(visit.order), lane: Int32(row), wasReviewed: visit.wasReviewed, kilometres: lane.kilometres,
-            pickStart: start,
+            order: Int32(visit.order), lane: Int32(row), node: Int32(node), service: Int32(lane.service),
+            tariff: Int32(lane.tariff), wasReviewed: visit.wasReviewed, kilometres: lane.kilometres, pickStart: start,
             serviceSeconds: meanSeconds * factors.service * serviceMultiplier(node: node, at: start),
             transitWork: lane.baseHours * factors.transit)
         let pickEnd = availability.end(node: node, start: start, seconds: single.serviceSeconds)
         queues.occupy(node: node, until: pickEnd)
         if pickEnd > end {
-            count(single, parcel: facts.parcel, handedOverAt: .infinity)
+            count(single, parcel: block.facts[index].parcel, handedOverAt: .infinity)
         } else if handOver.isUnlimited(service: lane.service) {
             let collected = context.collection(service: lane.service, after: pickEnd)
-            count(single, parcel: facts.parcel, handedOverAt: collected)
+            count(single, parcel: block.facts[index].parcel, handedOverAt: collected)
         } else {
             handOver.add(
                 node: node, service: lane.service, time: pickEnd, visit: visit.visit, ordinal: 0,
@@ -64,10 +69,7 @@ extension StrategyReplay {
 
     /// Counts a kept order that has been collected, by the number under which it was handed over.
     mutating func countSingle(_ number: Int32, handedOverAt: Double) {
-        let place = Int(Self.firstSingle - number)
-        let single = singles[place]
-        singles[place].order = freeSingle
-        freeSingle = Int32(place)
+        let single = singles[Int(Self.firstSingle - number)]
         count(single, parcel: context.parcel(ofOrder: Int(single.order)), handedOverAt: handedOverAt)
     }
 
@@ -75,22 +77,33 @@ extension StrategyReplay {
     static var firstSingle: Int32 { -1 }
 
     /// Keeps an order until its collection is known; returns its place.
+    ///
+    /// Places are taken one after the other and given back together, so that both are read and written from end to end.
     private mutating func keep(_ single: SingleOrder) -> Int32 {
-        guard freeSingle >= 0 else {
-            singles.append(single, in: arena)
-            return Int32(singles.count - 1)
+        singles.append(single, in: arena)
+        return Int32(singles.count - 1)
+    }
+
+    /// Moves the kept orders that are still to be collected up to the front; they were handed over in the order in
+    /// which they were kept.
+    mutating func closeRanksOfSingles() {
+        let singles = singles
+        var kept: Int32 = 0
+        handOver.renumber { number in
+            guard number <= Self.firstSingle else { return number }
+            singles[Int(kept)] = singles[Int(Self.firstSingle - number)]
+            kept += 1
+            return Self.firstSingle - (kept - 1)
         }
-        let place = freeSingle
-        freeSingle = singles[Int(place)].order
-        singles[Int(place)] = single
-        return place
+        self.singles.removeLast(singles.count - Int(kept))
     }
 
     /// Counts an order.
     private mutating func count(_ single: SingleOrder, parcel: Parcel, handedOverAt: Double) {
         let row = Int(single.order)
-        var lane = context.tables.lanes[Int(single.lane)]
-        lane.kilometres = single.kilometres
+        let lane = LaneFacts(
+            lane: Int(single.lane), node: Int(single.node), service: Int(single.service),
+            kilometres: single.kilometres, baseHours: 0, tariff: Int(single.tariff))
         let placedAt = context.tables.orders.placedAt[row]
         var live = LiveShipment(
             order: -1, ordinal: 0, node: Int32(lane.node), service: Int32(lane.service), lane: single.lane,

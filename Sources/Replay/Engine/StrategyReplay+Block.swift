@@ -16,14 +16,16 @@ extension StrategyReplay {
     /// Up to so many nodes the stock of a product is a few cache lines.
     private static var fewNodes: Int { 64 }
 
-    /// Asks for the stock that the visits of a block will look at: all of it at once, so that the processor waits for memory
-    /// once and not visit by visit.
+    /// Asks for the stock that the next visits of a block will look at: all of it at once, so that the processor waits
+    /// for memory once and not visit by visit.
     ///
     /// In a large network a strategy that looks at a few nodes has no use for the stock of all of them.
-    mutating func fetchStock(of block: VisitBlock) {
+    mutating func fetchStock(of block: VisitBlock, from first: Int) {
+        if strategy.rankedLanes != nil { fetchRankedLanes(of: block, from: first) }
         let looksAtAll = strategy.rankedLanes == nil && !nearSearch.isOn
         guard looksAtAll || state.nodeCount <= Self.fewNodes else { return }
-        scratch.touched = block.touch(state.available, rowLength: state.nodeCount, in: context.tables.orders)
+        scratch.touched ^= block.touch(
+            state.available, rowLength: state.nodeCount, from: first, in: context.tables.orders)
     }
 
     /// The best lane for a whole new order, from the block's scores.

@@ -38,12 +38,8 @@ extension StrategyReplay {
         if let visitNoise, ordinal == 0 {
             factors = visitNoise.factors(node: lane.node, service: lane.service, entity: entity, context: context)
         } else {
-            let node = context.tables.nodes[lane.node].serviceDistribution
-            let service = context.tables.services[lane.service].transitDistribution
-            factors = (
-                context.world.serviceFactor(node, entity: entity, shipment: Int(ordinal)),
-                context.world.transitFactor(service, entity: entity, shipment: Int(ordinal))
-            )
+            factors = context.drawFactors(
+                node: lane.node, service: lane.service, entity: entity, shipment: Int(ordinal))
         }
         return append(
             LiveShipment(
@@ -316,5 +312,6 @@ extension StrategyReplay {
             orders[slot].pendingHandOvers -= 1
             settleIfComplete(slot)
         }
+        closeRanksOfSingles()
     }
 }

@@ -189,17 +189,6 @@ extension StrategyReplay {
         return settled
     }
 
-    /// Counts an order as placed: the same for every strategy.
-    mutating func countPlaced(_ parcel: Parcel, weight: Double) { countPlaced(parcel, weight: weight, in: sums) }
-
-    /// Counts an order as placed in some sums.
-    func countPlaced(_ parcel: Parcel, weight: Double, in sums: Buffer<Double>) {
-        sums[Fact.orders.rawValue] += weight
-        sums[Fact.lines.rawValue] += weight * Double(parcel.lines)
-        sums[Fact.items.rawValue] += weight * parcel.items
-        sums[Fact.orderedValue.rawValue] += weight * parcel.value
-    }
-
     /// Keeps an order's outcome for the recorder.
     private mutating func record(_ slot: Int, settled: SettledOrder, deliveredAt: Double) {
         let order = orders[slot]

@@ -46,9 +46,8 @@ struct StrategyReplay {
     var freeOrder = -1
     var shipments: GrowingBuffer<LiveShipment>
     var freeShipment: Int32 = -1
-    /// Orders that wait for nothing but their collection, and the place that was freed last.
+    /// Orders that wait for nothing but their collection, as they were handed over.
     var singles: GrowingBuffer<SingleOrder>
-    var freeSingle: Int32 = -1
     /// Parts of shipments that do not carry a whole order.
     var parts: GrowingBuffer<LinePart>
     /// Waiting units by line of orders that wait.
@@ -165,37 +164,35 @@ struct StrategyReplay {
 
     /// Replays one visit of a block.
     mutating func visit(block: VisitBlock, index: Int) {
-        guard !needsStationQueues, begin(block.visits[index], parcel: block.facts[index].parcel) else { return }
+        guard !needsStationQueues, begin(block.visits[index]) else { return }
         let needs = block.needs(index)
         let choice: BlockChoice
         if isTouchedByBan(block.facts[index], at: block.visits[index].placedAt) {
             choice = .unknown
         } else if strategy.rankedLanes != nil {
-            choice = rankedLane(block.facts[index], needs: needs)
+            choice = rankedLane(block, index: index, needs: needs)
         } else if nearSearch.isOn, let near = strategy.nearNodes {
             choice = nearFirstLane(block.facts[index], needs: needs, near: near)
         } else if let column = strategy.column {
             choice = bestLane(block.facts[index], block: block, index: index, column: column)
         } else if strategy.isAsHappened, watch == nil {
-            choice = recordedChoice(block.facts[index], needs: needs)
+            choice = recordedChoice(order: block.visits[index].order, needs: needs)
         } else {
             choice = .unknown
         }
         carryOut(choice, block: block, index: index)
     }
 
-    /// Brings the network up to a visit and counts its order as placed; false where it is not decided as it is placed.
-    mutating func begin(_ visit: VisitBlock.Visit, parcel: Parcel) -> Bool {
+    /// Brings the network up to a visit; false where its order is not decided as it is placed.
+    mutating func begin(_ visit: VisitBlock.Visit) -> Bool {
         if mayHappen(before: visit.placedAt) {
             process(
                 before: Event(time: visit.placedAt, rank: .decision, key: visit.visit, subject: 0, generation: 0))
         }
-        measures.decisions += 1
         var decisionTime = visit.readyAt
         if let wave = strategy.specification.waveSeconds {
             decisionTime = (decisionTime / wave).rounded(.up) * wave
         }
-        if visit.isMeasured { countPlaced(parcel, weight: visit.weight) }
         let cancellation = visit.cancellationTime
         if cancellation <= decisionTime, cancellation <= end {
             let slot = enter(visit)
@@ -215,14 +212,14 @@ struct StrategyReplay {
     /// Carries out what was chosen for a visit as it is placed.
     mutating func carryOut(_ choice: BlockChoice, block: VisitBlock, index: Int) {
         let visit = block.visits[index]
-        visitNoise = VisitNoise(block: block, index: index)
+        let noise = VisitNoise(block: block, index: index)
+        if case .lane(let lane) = choice, assignAtOnce(lane, block: block, index: index, noise: noise) { return }
+        visitNoise = noise
         switch choice {
         case .lane(let lane):
-            if !assignAtOnce(visit, lane: lane, facts: block.facts[index]) {
-                let slot = enter(visit)
-                orders[slot].decidedAt = visit.placedAt
-                assignWhole(slot, lane: lane, facts: block.facts[index], time: visit.placedAt)
-            }
+            let slot = enter(visit)
+            orders[slot].decidedAt = visit.placedAt
+            assignWhole(slot, lane: lane, facts: block.facts[index], time: visit.placedAt)
         case .none: decideNew(enter(visit), time: visit.placedAt, triesWhole: false)
         case .unknown: decideNew(enter(visit), time: visit.placedAt)
         }
@@ -240,14 +237,16 @@ struct StrategyReplay {
         return slot
     }
 
-    /// Drains events up to the end of the replay and settles what is left.
-    mutating func finish() {
+    /// Drains events up to the end of the replay, settles what is left, and counts the orders that were placed.
+    mutating func finish(placed: PlacedOrders) {
         process(before: Event(time: context.settings.end.nextUp, rank: .midnight, key: 0, subject: 0, generation: 0))
         settleHandOvers(upTo: context.settings.end)
         for slot in 0..<orders.count where orders[slot].isLive {
             let status = statusAtEnd(slot)
             settle(slot, status: status)
         }
+        placed.add(to: sums)
+        measures.decisions += placed.decisions
         finishMeasures()
     }
 

@@ -10,10 +10,13 @@ import Storage
 /// A strategy's score of a lane is the sum of a part that lane and hour alone decide, kept in ``LaneScores``, and a part
 /// that the order decides too, summed for the whole block.
 struct VisitBlock {
-    /// Visits in a block. Small enough that features and scores of a block stay in the second-level cache.
-    static let capacity = 32
+    /// Visits in a block: the more, the longer a strategy stays at work and finds its own state at hand; as few as
+    /// features and scores need to stay in the second-level cache.
+    private static let (fewestVisits, mostVisits, largestScores) = (32, 128, 1 << 20)
+    /// Visits whose stock is fetched ahead: that of all would push out what they look at first.
+    static let fetchedVisits = 32
     /// Below this many features most weights are 0, and a matrix product costs more to set up than it saves.
-    private static let fewFeatures = 8
+    static let fewFeatures = 8
 
     /// What a replay reads of every visit.
     struct Visit: BitwiseCopyable {
@@ -63,27 +66,33 @@ struct VisitBlock {
     private let magnitudes: Buffer<Double>
     private let largest: Buffer<Double>
     private let arena: Arena
+    /// Visits there is room for.
+    let capacity: Int
 
     init(plan: FeaturePlan, context: ReplayContext) {
         self.plan = plan
+        let scoreSize =
+            context.tables.largestZone * (plan.orderPart.features.count + plan.orderPart.columns.count)
+            * MemoryLayout<Double>.stride
+        capacity = max(Self.fewestVisits, min(Self.mostVisits, Self.largestScores / max(1, scoreSize)))
         let arena = Arena()
         self.arena = arena
         laneScores = LaneScores(plan: plan, context: context, arena: arena)
         visits = arena.buffer(
             repeating: Visit(
                 order: 0, visit: 0, entity: 0, placedAt: 0, readyAt: 0, cancellationTime: 0, weight: 0, region: 0,
-                wasReviewed: false, isMeasured: false), count: Self.capacity)
-        facts = arena.buffer(repeating: context.emptyFacts, count: Self.capacity)
-        let ownLanes = context.tables.hasOrderPlaces ? Self.capacity * context.tables.largestZone : 0
+                wasReviewed: false, isMeasured: false), count: capacity)
+        facts = arena.buffer(repeating: context.emptyFacts, count: capacity)
+        let ownLanes = context.tables.hasOrderPlaces ? capacity * context.tables.largestZone : 0
         ownKilometres = arena.buffer(repeating: 0, count: ownLanes)
         ownBaseHours = arena.buffer(repeating: 0, count: ownLanes)
         needs = GrowingBuffer(in: arena)
-        firstNeeds = arena.buffer(repeating: 0, count: Self.capacity + 1)
-        firstRows = arena.buffer(repeating: 0, count: Self.capacity)
-        firstLanes = arena.buffer(repeating: 0, count: Self.capacity)
-        serviceFactors = arena.buffer(repeating: .nan, count: Self.capacity * context.tables.serviceNoises.count)
-        transitFactors = arena.buffer(repeating: .nan, count: Self.capacity * context.tables.transitNoises.count)
-        let rows = plan.orderPart.columns.isEmpty ? 0 : Self.capacity * context.tables.largestZone
+        firstNeeds = arena.buffer(repeating: 0, count: capacity + 1)
+        firstRows = arena.buffer(repeating: 0, count: capacity)
+        firstLanes = arena.buffer(repeating: 0, count: capacity)
+        serviceFactors = arena.buffer(repeating: .nan, count: capacity * context.tables.serviceNoises.count)
+        transitFactors = arena.buffer(repeating: .nan, count: capacity * context.tables.transitNoises.count)
+        let rows = plan.orderPart.columns.isEmpty ? 0 : capacity * context.tables.largestZone
         features = arena.buffer(repeating: 0, count: rows * plan.orderPart.features.count)
         scores = arena.buffer(repeating: 0, count: rows * plan.orderPart.columns.count)
         magnitudes = arena.buffer(repeating: 0, count: plan.orderPart.columns.count)
@@ -96,10 +105,16 @@ struct VisitBlock {
         return laneScores.magnitude(column, zone: facts[visit].zone) + (part >= 0 ? magnitudes[part] : 0)
     }
 
-    /// Reads a value of every cache line of the visits' products in some stock, a row a product; the value means nothing.
-    func touch(_ stock: Buffer<Int32>, rowLength: Int, in table: OrderColumns) -> Int32 {
+    /// The same of the part that lane and hour alone decide.
+    func laneMagnitude(_ column: Int, visit: Int) -> Double {
+        laneScores.magnitude(column, zone: facts[visit].zone)
+    }
+
+    /// Reads a value of every cache line of the products of the next visits in some stock, a row a product; the value
+    /// means nothing.
+    func touch(_ stock: Buffer<Int32>, rowLength: Int, from first: Int, in table: OrderColumns) -> Int32 {
         var touched: Int32 = 0
-        for index in 0..<count {
+        for index in first..<min(first + Self.fetchedVisits, count) {
             for line in table.lines(of: visits[index].order) {
                 let row = stock.from(Int(table.lineProducts[line]) * rowLength)
                 var position = 0
@@ -171,9 +186,15 @@ struct VisitBlock {
         }
     }
 
+    /// Adds the part of a strategy's scores that lane and hour alone decide to every eighth place from `start` on.
+    func addLaneScores(_ column: Int, candidates: CandidateRows, to target: Buffer<Double>, from start: Int) {
+        let base = laneScores.scores.from(laneScores.position(column, lane: 0))
+        for index in 0..<candidates.count { target[8 &* index &+ start] += base[candidates[index]] }
+    }
+
     /// Where a block that begins with an order ends: full, or, where scores change by the hour, at the end of the hour.
     func end(from first: Int, upTo limit: Int, context: ReplayContext) -> Int {
-        let end = min(first + Self.capacity, limit)
+        let end = min(first + capacity, limit)
         guard laneScores.changesByHour else { return end }
         let placedAt = context.tables.orders.placedAt
         let hour = (placedAt[first] / 3_600).floored
@@ -182,11 +203,15 @@ struct VisitBlock {
         return next
     }
 
-    /// Fills the block with the orders `orders` of the dataset, visited as recorded; without scores where nobody looks at them.
-    mutating func fill(orders: Range<Int>, firstVisit: Int, context: ReplayContext, isScored: Bool) {
+    /// Fills the block with the orders `orders` of the dataset, visited as recorded; without scores, or without those
+    /// that the order decides, where nobody looks at them.
+    mutating func fill(
+        orders: Range<Int>, firstVisit: Int, context: ReplayContext, isScored: Bool, takesOrderScores: Bool
+    ) {
         setVisits(orders: orders, firstVisit: firstVisit, context: context)
         guard isScored, !plan.isEmpty else { return }
         prepareLanes(context: context)
+        guard takesOrderScores else { return }
         fillFeatures(context: context)
         multiplyFeatures()
     }

@@ -101,8 +101,9 @@ extension ReplayContext {
         let atZone = world.slowness.value(region: order.region, hour: hour)
         var node: Int32 = -1
         var packed = SIMD8<Double>()
-        var (earliest, latest) = (0.0, 0.0)
+        var latest = 0.0
         var atNode = 1.0
+        for service in memory.collections.indices { bringCollections(of: service, to: order.time, in: memory) }
         for index in 0..<candidates.count {
             let row = candidates[index]
             if nodes[row] != node {
@@ -112,25 +113,30 @@ extension ReplayContext {
                 // Rounded as for a strategy by itself: a collection may be at this very instant.
                 let queues = state.waiting(node: Int(node)) / Double(tables.nodes[Int(node)].stations)
                 packed = opening + queues * service + service
-                (earliest, latest) = (packed[0], packed[0])
-                for member in 1..<max(1, state.memberCount) {
-                    earliest = min(earliest, packed[member])
-                    latest = max(latest, packed[member])
-                }
+                latest = packed.largest
+                state.packed[eight: 0] = packed
                 atNode = memory.slowness[Int(node)]
             }
             let transit = transitHours(base: baseHours(row, for: order), atNode: atNode, atZone: atZone)
             let service = Int(services[row])
             let known = memory.collections[service]
-            var collected = packed
-            if earliest > known.after, latest <= known.at {
-                collected = SIMD8(repeating: known.at)
-            } else if tables.collections[service] != nil {
-                for member in 0..<state.memberCount {
-                    collected[member] = nextCollection(service: service, after: packed[member], memory: memory)
+            // Nothing is packed before now, so that one of the next two collections is most often the one.
+            if latest <= known.at {
+                arrivals[eight: index] = SIMD8(repeating: known.at + 3_600 * transit)
+            } else if !(known.after < .infinity) {
+                arrivals[eight: index] = packed + 3_600 * transit
+            } else {
+                // Value by value: so the compiler makes vectors of it, which it does not of a mask here.
+                let (first, second) = (known.at + 3_600 * transit, known.next + 3_600 * transit)
+                for member in 0..<LockstepState.width {
+                    arrivals[8 &* index &+ member] = state.packed[member] > known.at ? second : first
+                }
+                if latest > known.next {
+                    fillLaterArrivals(
+                        service: service, after: known.next, transit: transit, state: state,
+                        into: arrivals.from(8 * index))
                 }
             }
-            arrivals[eight: index] = collected + 3_600 * transit
         }
         state.arrivalsOf[0] = state.scoring
         return arrivals
@@ -182,13 +188,33 @@ extension ReplayContext {
         return max(time, memory.openings[node].opensAt)
     }
 
+    /// Sets the arrivals of strategies whose parcel is packed after an instant.
+    private func fillLaterArrivals(
+        service: Int, after instant: Double, transit: Double, state: LockstepState, into arrivals: Buffer<Double>
+    ) {
+        for member in 0..<state.memberCount where state.packed[member] > instant {
+            let collected = nextCollection(service: service, after: state.packed[member])
+            arrivals[member] = collected + 3_600 * transit
+        }
+    }
+
+    /// Makes the remembered collections of a service the two that follow an instant; of one that collects at any time
+    /// none is remembered.
+    @inline(__always)
+    private func bringCollections(of service: Int, to time: Double, in memory: CalendarMemory) {
+        let known = memory.collections[service]
+        if time > known.after, time <= known.at { return }
+        guard let instants = tables.collections[service] else { return }
+        memory.collections[service] = instants.span(notBefore: time)
+    }
+
     /// ``nextCollection(service:after:)``, looked up only where the last answer does not hold.
     @inline(__always)
     private func nextCollection(service: Int, after time: Double, memory: CalendarMemory) -> Double {
-        if !(time > memory.collections[service].after && time <= memory.collections[service].at) {
-            guard let instants = tables.collections[service] else { return time }
-            memory.collections[service] = instants.span(notBefore: time)
-        }
+        let known = memory.collections[service]
+        if time > known.after, time <= known.next { return time <= known.at ? known.at : known.next }
+        guard let instants = tables.collections[service] else { return time }
+        memory.collections[service] = instants.span(notBefore: time)
         return memory.collections[service].at
     }
 

@@ -6,7 +6,9 @@ import History
 extension ReplayContext {
     /// Below the freight of a parcel on every lane; nil where a price falls with the kilometres.
     public func lowestFreight(of parcel: Parcel) -> FreightLine? {
-        lowest(tariffs: tables.freightTariffs, load: parcel.load)
+        lowest(
+            tariffs: tables.freightTariffs.indices.lazy.map { [tables] in tables.freightTariffs[$0] }, load: parcel.load
+        )
     }
 
     /// Below the emissions of a parcel on every lane: 0 where a service states none; nil where they fall with the kilometres.
@@ -20,7 +22,7 @@ extension ReplayContext {
     }
 
     /// The lowest fixed part and the lowest slope of some tariffs.
-    private func lowest(tariffs: [Int], load: Load) -> FreightLine? {
+    private func lowest(tariffs: some Sequence<Int>, load: Load) -> FreightLine? {
         var fixed = Double.infinity
         var perKilometre = Double.infinity
         for tariff in tariffs {

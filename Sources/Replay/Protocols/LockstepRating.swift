@@ -24,6 +24,8 @@ public struct LockstepState: Sendable, BitwiseCopyable {
     /// Expected arrivals, candidate x strategy, and the scoring they are of.
     let arrivals: Buffer<Double>
     let arrivalsOf: Buffer<Int>
+    /// When each strategy would have a parcel packed at the node at hand.
+    let packed: Buffer<Double>
     /// What the calendar last answered.
     let calendar: CalendarMemory
 
@@ -37,6 +39,7 @@ public struct LockstepState: Sendable, BitwiseCopyable {
         committedSecondsToday = arena.buffer(repeating: 0, count: nodeCount * Self.width)
         arrivals = arena.buffer(repeating: 0, count: candidates * Self.width)
         arrivalsOf = arena.buffer(repeating: -1, count: 1)
+        packed = arena.buffer(repeating: 0, count: Self.width)
         calendar = CalendarMemory(nodeCount: nodeCount, serviceCount: serviceCount, arena: arena)
     }
 
@@ -113,6 +116,22 @@ extension SIMD8<Double> {
     @inlinable
     @inline(__always)
     public func atLeast(_ bound: Double) -> SIMD8 { replacing(with: bound, where: self .< bound) }
+
+    /// The smallest value; NaN passed over unless all are.
+    @inline(__always)
+    var smallest: Double {
+        let four = lowHalf.replacing(with: highHalf, where: highHalf .< lowHalf)
+        let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .< four.lowHalf)
+        return two.y < two.x ? two.y : two.x
+    }
+
+    /// The largest value; NaN passed over unless all are.
+    @inline(__always)
+    var largest: Double {
+        let four = lowHalf.replacing(with: highHalf, where: highHalf .> lowHalf)
+        let two = four.lowHalf.replacing(with: four.highHalf, where: four.highHalf .> four.lowHalf)
+        return two.y > two.x ? two.y : two.x
+    }
 
     /// Square roots.
     @inline(__always)

@@ -158,9 +158,11 @@ extension Buffer<Double> {
     ) -> Double {
         var largest = SIMD4<Double>()
         var index = 0
+        // The same number, without the division.
+        let isScaled = offset != 0 || scale != 1
         while index &+ 4 <= count {
             let values = SIMD4(value(index), value(index &+ 1), value(index &+ 2), value(index &+ 3))
-            let terms = weight * ((values - offset) / scale)
+            let terms = weight * (isScaled ? (values - offset) / scale : values)
             for lane in 0..<4 { self[index &+ lane] += terms[lane] }
             let sizes = terms.replacing(with: -terms, where: terms .< 0)
             largest.replace(with: sizes, where: sizes .> largest)
