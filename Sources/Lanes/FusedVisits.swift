@@ -101,7 +101,7 @@ public struct FusedVisits: Sendable {
 /// Up to eight strategies side by side, what they weigh and what they did: values of members lie together,
 /// `x[place x width + member]`; see ``FusedLoop``.
 public struct FusedMembers: Sendable {
-    /// Members there is room for, 4 or 8; those beyond ``count`` weigh nothing and have no stock.
+    /// Members there is room for, one of ``FusedLoop/widths``; those beyond ``count`` weigh nothing and have no stock.
     public let width: Int
     /// Members.
     public let count: Int
